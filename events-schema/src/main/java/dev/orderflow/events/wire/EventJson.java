@@ -1,0 +1,62 @@
+package dev.orderflow.events.wire;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.orderflow.events.Event;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.MapperFeature;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.module.SimpleModule;
+
+/**
+ * Events as JSON: fields in the order of the record, absent instead of null, unknown fields
+ * accepted. Strict otherwise: no text is taken for a number, no duplicate names, no text that
+ * PostgreSQL can't hold.
+ */
+public final class EventJson {
+
+  private static final JsonMapper MAPPER =
+      JsonMapper.builder()
+          .addModule(
+              new SimpleModule("orderflow").addDeserializer(String.class, new StorableText()))
+          .changeDefaultPropertyInclusion(_ ->
+              JsonInclude.Value.construct(JsonInclude.Include.NON_NULL, JsonInclude.Include.ALWAYS))
+          .disable(
+              MapperFeature.SORT_PROPERTIES_ALPHABETICALLY, MapperFeature.ALLOW_COERCION_OF_SCALARS)
+          .disable(
+              DeserializationFeature.ACCEPT_FLOAT_AS_INT,
+              DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .build();
+
+  private EventJson() {}
+
+  /** The same bytes for equal events. */
+  public static byte[] write(Event event) {
+    return MAPPER.writeValueAsBytes(event);
+  }
+
+  /** The same text for equal events. */
+  public static String writeText(Event event) {
+    return MAPPER.writeValueAsString(event);
+  }
+
+  /**
+   * @return null for the JSON literal {@code null}
+   * @throws tools.jackson.core.JacksonException if it is not this event
+   */
+  public static <E extends Event> @Nullable E read(byte[] json, Class<E> type) {
+    return MAPPER.readValue(json, type);
+  }
+
+  /**
+   * What {@link #writeText} wrote.
+   *
+   * @throws tools.jackson.core.JacksonException if it is not this event
+   */
+  public static <E extends Event> E read(String json, Class<E> type) {
+    return Objects.requireNonNull(MAPPER.readValue(json, type), "JSON null");
+  }
+}

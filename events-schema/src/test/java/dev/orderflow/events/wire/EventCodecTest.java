@@ -1,0 +1,159 @@
+package dev.orderflow.events.wire;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import dev.orderflow.events.InventoryReserved;
+import dev.orderflow.events.value.StockLine;
+import dev.orderflow.events.wire.Decoded.Known;
+import dev.orderflow.events.wire.Decoded.Reason;
+import dev.orderflow.events.wire.Decoded.UnknownType;
+import dev.orderflow.events.wire.Decoded.Unreadable;
+import io.cloudevents.CloudEvent;
+import io.cloudevents.kafka.KafkaMessageFactory;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class EventCodecTest {
+
+  private static final UUID ORDER = UUID.fromString("01999a3e-7c10-7b4e-9a52-3f6c1d2e4b5a");
+  private static final String TRACE = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
+
+  private final EventEnvelope<InventoryReserved> reserved =
+      EventEnvelope.of(
+          new InventoryReserved(ORDER, List.of(new StockLine("MUG-01", 2))),
+          1,
+          Instant.parse("2026-01-02T03:04:05.678901234Z"),
+          UUID.randomUUID());
+  private final EventRecord record = EventCodec.encode(reserved, TRACE);
+
+  @Test
+  void readsWhatItWrote() {
+    Decoded decoded = decode(record.headers(), record.value());
+
+    assertThat(decoded).isEqualTo(new Known(reserved, TRACE));
+  }
+
+  @Test
+  void isReadByAForeignCloudEventsLibrary() {
+    RecordHeaders headers = new RecordHeaders();
+    record.headers().forEach((name, value) -> headers.add(name, value.getBytes(UTF_8)));
+
+    CloudEvent event = KafkaMessageFactory.createReader(headers, record.value()).toEvent();
+
+    assertThat(event.getId()).isEqualTo(reserved.id().toString());
+    assertThat(event.getType()).isEqualTo("dev.orderflow.InventoryReserved.v1");
+    assertThat(event.getSource()).hasToString("inventory-service");
+    assertThat(event.getSubject()).isEqualTo(ORDER.toString());
+    assertThat(event.getTime().toInstant()).isEqualTo(reserved.time());
+    assertThat(event.getExtension("sequence")).isEqualTo("1");
+    assertThat(event.getExtension("causationid")).isEqualTo(reserved.causationId().toString());
+    assertThat(event.getExtension("traceparent")).isEqualTo(TRACE);
+    assertThat(event.getDataContentType()).isEqualTo("application/json");
+    assertThat(event.getData().toBytes()).isEqualTo(record.value());
+  }
+
+  @Test
+  void givesTheSameEventTheSameIdAndBytesEachTimeItIsRebuilt() {
+    EventEnvelope<InventoryReserved> rebuilt =
+        EventEnvelope.of(reserved.data(), 1, reserved.time(), reserved.causationId());
+
+    assertThat(rebuilt).isEqualTo(reserved);
+    assertThat(EventCodec.encode(rebuilt, TRACE).value()).isEqualTo(record.value());
+  }
+
+  @Test
+  void skipsTypesThatNobodyHerePublishes() {
+    assertThat(decode(with("ce_type", "dev.orderflow.InventoryCounted.v1"), record.value()))
+        .isEqualTo(new UnknownType("dev.orderflow.InventoryCounted.v1"));
+    assertThat(decode(with("ce_type", "com.example.Else"), null))
+        .isEqualTo(new UnknownType("com.example.Else"));
+  }
+
+  static Stream<Arguments> unreadable() {
+    return Stream.of(
+        arguments("ce_type", null, Reason.MISSING_ATTRIBUTE),
+        arguments("ce_type", "dev.orderflow.InventoryReserved.v2", Reason.UNKNOWN_MAJOR_VERSION),
+        arguments("ce_type", "dev.orderflow.OrderConfirmed.v1", Reason.WRONG_TOPIC),
+        arguments("ce_specversion", "2.0", Reason.MALFORMED_ATTRIBUTE),
+        arguments("ce_id", null, Reason.MISSING_ATTRIBUTE),
+        arguments("ce_id", "1-1-1-1-1", Reason.MALFORMED_ATTRIBUTE),
+        arguments("ce_source", "payment-service", Reason.MALFORMED_ATTRIBUTE),
+        arguments("ce_subject", UUID.randomUUID().toString(), Reason.KEY_MISMATCH),
+        arguments("ce_time", "yesterday", Reason.MALFORMED_ATTRIBUTE),
+        arguments("ce_time", "+999999999-12-31T23:59:59Z", Reason.MALFORMED_ATTRIBUTE),
+        arguments("ce_sequence", "0", Reason.MALFORMED_ATTRIBUTE),
+        arguments("ce_sequence", "99999999999999999999", Reason.MALFORMED_ATTRIBUTE),
+        arguments("ce_causationid", "x", Reason.MALFORMED_ATTRIBUTE));
+  }
+
+  @ParameterizedTest
+  @MethodSource("unreadable")
+  void namesWhatIsWrongWithTheAttributes(String header, String value, Reason reason) {
+    assertThat(decode(with(header, value), record.value()))
+        .isInstanceOfSatisfying(Unreadable.class, it -> assertThat(it.reason()).isEqualTo(reason));
+  }
+
+  static Stream<Arguments> unreadableValues() {
+    return Stream.of(
+        arguments("", Reason.EMPTY_VALUE),
+        arguments("hello", Reason.NOT_JSON),
+        arguments("{\"orderId\":", Reason.NOT_JSON),
+        arguments("{\"x\":" + "[".repeat(100_000), Reason.NOT_JSON),
+        arguments("[]", Reason.WRONG_SHAPE),
+        arguments("null", Reason.EMPTY_VALUE),
+        arguments("{}", Reason.WRONG_SHAPE),
+        arguments("{\"orderId\":\"%s\",\"lines\":7}".formatted(ORDER), Reason.WRONG_SHAPE),
+        arguments("{\"orderId\":\"%s\",\"lines\":[null]}".formatted(ORDER), Reason.WRONG_SHAPE),
+        arguments(line("\"MUG\"", "\"2\""), Reason.WRONG_SHAPE),
+        arguments(line("\"MUG\"", "2.5"), Reason.WRONG_SHAPE),
+        arguments(line("\"MUG\"", "0"), Reason.WRONG_SHAPE),
+        arguments(line("\"MUG\"", "1e400"), Reason.WRONG_SHAPE),
+        arguments(line("\"MUG\\u0000\"", "2"), Reason.WRONG_SHAPE),
+        arguments(line("\"MUG\\ud800\"", "2"), Reason.WRONG_SHAPE),
+        arguments(line("7", "2"), Reason.WRONG_SHAPE));
+  }
+
+  @ParameterizedTest
+  @MethodSource("unreadableValues")
+  void namesWhatIsWrongWithTheValue(String value, Reason reason) {
+    assertThat(decode(record.headers(), value.getBytes(UTF_8)))
+        .isInstanceOfSatisfying(Unreadable.class, it -> assertThat(it.reason()).isEqualTo(reason));
+  }
+
+  @Test
+  void refusesAKeyThatIsNotTheOrder() {
+    Decoded decoded =
+        EventCodec.decode("inventory", "1".getBytes(UTF_8), record.headers(), record.value());
+
+    assertThat(decoded)
+        .isInstanceOfSatisfying(
+            Unreadable.class, it -> assertThat(it.reason()).isEqualTo(Reason.KEY_MISMATCH));
+  }
+
+  private static String line(String sku, String quantity) {
+    return "{\"orderId\":\"%s\",\"lines\":[{\"sku\":%s,\"quantity\":%s}]}"
+        .formatted(ORDER, sku, quantity);
+  }
+
+  private Map<String, String> with(String header, String value) {
+    Map<String, String> headers = new HashMap<>(record.headers());
+    if (value == null) headers.remove(header);
+    else headers.put(header, value);
+    return headers;
+  }
+
+  private static Decoded decode(Map<String, String> headers, byte[] value) {
+    return EventCodec.decode("inventory", ORDER.toString().getBytes(UTF_8), headers, value);
+  }
+}
