@@ -1,0 +1,19 @@
+package dev.orderflow.inventory.domain;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.data.jpa.repository.NativeQuery;
+import org.springframework.data.repository.Repository;
+
+/** All reservations. Rows are locked in order-id order and before those of stock. */
+public interface Reservations extends Repository<Reservation, UUID> {
+
+  /** Locks the rows of those orders that have one until the transaction ends. */
+  @NativeQuery(
+      "select * from reservation where order_id = any(:orderIds) order by order_id for no key"
+          + " update")
+  List<Reservation> lock(UUID[] orderIds);
+
+  Optional<Reservation> findByOrderId(UUID orderId);
+}

@@ -1,0 +1,35 @@
+package dev.orderflow.inventory.domain;
+
+import java.util.List;
+import java.util.Optional;
+import org.springframework.data.domain.Limit;
+import org.springframework.data.jpa.repository.Modifying;
+import org.springframework.data.jpa.repository.NativeQuery;
+import org.springframework.data.jpa.repository.Query;
+import org.springframework.data.repository.Repository;
+
+/** All stock. Rows are locked in SKU order and after those of reservations, or deadlocks follow. */
+public interface Stocks extends Repository<Stock, String> {
+
+  /** Locks the rows of those SKUs that exist until the transaction ends; sorted by SKU. */
+  @NativeQuery("select * from stock where sku = any(:skus) order by sku for no key update")
+  List<Stock> lock(String[] skus);
+
+  Optional<Stock> findBySku(String sku);
+
+  /** The next page; the empty text comes before every SKU. */
+  List<Stock> findBySkuGreaterThanOrderBySku(String sku, Limit limit);
+
+  /**
+   * @return 1, or 0 if the SKU exists already, which is then left as it is
+   */
+  @Modifying
+  @Query(
+      nativeQuery = true,
+      value =
+          """
+          insert into stock (sku, on_hand, restocked) values (:sku, :quantity, :quantity)
+          on conflict do nothing
+          """)
+  int create(String sku, long quantity);
+}
