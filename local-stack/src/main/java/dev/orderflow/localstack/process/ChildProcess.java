@@ -1,0 +1,181 @@
+package dev.orderflow.localstack.process;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+
+/**
+ * A process that this JVM has started, in a session of its own, so that Ctrl-C reaches only the
+ * parent, which stops its children in order. It ends with its parent whatever happens to that
+ * ({@link Watchdog}), and one that even so was left by an earlier run is stopped before the next is
+ * started with the same log file ({@link Leftovers}).
+ */
+public final class ChildProcess {
+
+  /**
+   * How a process is asked to end. PostgreSQL waits for its clients on TERM, and ends at once on
+   * INT.
+   */
+  public enum StopSignal {
+    TERM,
+    INT
+  }
+
+  private static final Duration KILL_LIMIT = Duration.ofSeconds(10);
+  private static final Duration CHECK_INTERVAL = Duration.ofMillis(25);
+
+  private final String name;
+  private final Process process;
+  private final Path log;
+  private final long logStart;
+  private final StopSignal stopSignal;
+
+  private ChildProcess(
+      String name, Process process, Path log, long logStart, StopSignal stopSignal) {
+    this.name = name;
+    this.process = process;
+    this.log = log;
+    this.logStart = logStart;
+    this.stopSignal = stopSignal;
+  }
+
+  /** Starts the command; what it prints is appended to the log file. */
+  public static ChildProcess start(
+      String name,
+      List<String> command,
+      Map<String, String> environment,
+      Path log,
+      StopSignal stopSignal) {
+    try {
+      Files.createDirectories(log.toAbsolutePath().getParent());
+      long logStart = Files.exists(log) ? Files.size(log) : 0;
+      List<String> detached = new ArrayList<>(Detached.prefix());
+      detached.addAll(command);
+      ProcessBuilder builder =
+          new ProcessBuilder(detached)
+              .redirectErrorStream(true)
+              .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
+              .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+      builder.environment().putAll(environment);
+      Leftovers.stop(Leftovers.noteBeside(log));
+      Process process = builder.start();
+      Leftovers.write(Leftovers.noteBeside(log), process.toHandle());
+      Watchdog.watch(process.pid(), stopSignal);
+      return new ChildProcess(name, process, log, logStart, stopSignal);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot start " + name, e);
+    }
+  }
+
+  public long pid() {
+    return process.pid();
+  }
+
+  public boolean isAlive() {
+    return process.isAlive();
+  }
+
+  public Path log() {
+    return log;
+  }
+
+  /** What the process has printed since it was started. */
+  public String output() {
+    try (var file = Files.newInputStream(log)) {
+      file.skipNBytes(logStart);
+      return new String(file.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Asks the process to end, and kills it when it hasn't within the grace time. */
+  public void stop(Duration grace) {
+    Signals.send("CONT", pid());
+    Signals.send(stopSignal.name(), pid());
+    if (!hasEndedWithin(grace)) {
+      kill();
+    }
+    Watchdog.forget(pid());
+  }
+
+  /** Ends the process as a crash would: it gets no chance to clean up. */
+  public void kill() {
+    process.destroyForcibly();
+    hasEndedWithin(KILL_LIMIT);
+    Watchdog.forget(pid());
+  }
+
+  /**
+   * Freezes the process as a long pause of the machine would: its connections stay open, it answers
+   * nothing.
+   */
+  public void pause() {
+    Signals.send("STOP", pid());
+  }
+
+  public void resume() {
+    Signals.send("CONT", pid());
+  }
+
+  /** Waits until the process has ended well. */
+  public void awaitSuccess(Duration limit) {
+    boolean ended = hasEndedWithin(limit);
+    Watchdog.forget(pid());
+    if (!ended || process.exitValue() != 0) {
+      throw new IllegalStateException(name + " failed\n" + lastLines());
+    }
+  }
+
+  /**
+   * Waits until the check holds; fails at once when the process ends before, with the end of its
+   * log.
+   */
+  public void awaitReady(Duration limit, BooleanSupplier ready) {
+    long deadline = System.nanoTime() + limit.toNanos();
+    while (!ready.getAsBoolean()) {
+      if (!isAlive()) {
+        throw new IllegalStateException(name + " ended while starting\n" + lastLines());
+      }
+      if (System.nanoTime() > deadline) {
+        throw new IllegalStateException(
+            name + " was not ready within " + limit.toSeconds() + " s\n" + lastLines());
+      }
+      pauseBetweenChecks();
+    }
+  }
+
+  private String lastLines() {
+    List<String> lines = output().lines().toList();
+    return String.join("\n", lines.subList(Math.max(0, lines.size() - 25), lines.size()))
+        + "\n("
+        + log
+        + ")";
+  }
+
+  private boolean hasEndedWithin(Duration limit) {
+    try {
+      return process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  private static void pauseBetweenChecks() {
+    try {
+      Thread.sleep(CHECK_INTERVAL);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while waiting", e);
+    }
+  }
+}

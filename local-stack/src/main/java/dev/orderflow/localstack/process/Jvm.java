@@ -1,0 +1,35 @@
+package dev.orderflow.localstack.process;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Starts Java programs with the Java that runs this one. */
+public final class Jvm {
+
+  /**
+   * For programs that share two cores with eight others and matter for minutes: the quick compiler
+   * only, and a collector without threads of its own.
+   */
+  public static final List<String> QUICK_START =
+      List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
+
+  /** For programs whose throughput is measured. */
+  public static final List<String> FULL_SPEED = List.of("-XX:+UseSerialGC");
+
+  private Jvm() {}
+
+  /** The beginning of a command: the program, these flags, and what keeps every program quiet. */
+  public static List<String> command(List<String> flags) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(flags);
+    command.addAll(
+        List.of(
+            "-XX:+UseCompactObjectHeaders",
+            "--enable-native-access=ALL-UNNAMED",
+            "--sun-misc-unsafe-memory-access=allow",
+            "-Duser.timezone=UTC"));
+    return command;
+  }
+}

@@ -1,0 +1,209 @@
+package dev.orderflow.localstack.servers;
+
+import dev.orderflow.localstack.process.ChildProcess;
+import dev.orderflow.localstack.process.ChildProcess.StopSignal;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A real PostgreSQL with durable settings, in a folder of its own. It can be stopped, killed and
+ * started again: data and port stay.
+ */
+public final class PostgresServer implements AutoCloseable {
+
+  private static final String SUPERUSER = "postgres";
+  private static final Duration START_LIMIT = Duration.ofSeconds(60);
+  private static final Duration STOP_GRACE = Duration.ofSeconds(20);
+
+  /** The children of a killed server need about a second to see its end. */
+  private static final int START_ATTEMPTS = 20;
+
+  /**
+   * Four services with a pool each, several instances of each in the fault tests, and a person with
+   * psql.
+   */
+  private static final int MAX_CONNECTIONS = 300;
+
+  private final Path folder;
+  private final int port;
+  private @Nullable ChildProcess process;
+
+  public PostgresServer(Path folder, int port) {
+    this.folder = folder.toAbsolutePath();
+    this.port = port;
+  }
+
+  public PostgresServer start() {
+    Path data = folder.resolve("data");
+    if (!Files.exists(data)) {
+      initialize(data);
+    }
+    removeLockOfTheDead(data.resolve("postmaster.pid"));
+    for (int attempt = 1; !startOnce(data, attempt == START_ATTEMPTS); attempt++) {}
+    return this;
+  }
+
+  /** The running server's process, to be killed or paused. */
+  public ChildProcess process() {
+    if (process == null) {
+      throw new IllegalStateException("PostgreSQL has not been started");
+    }
+    return process;
+  }
+
+  public int port() {
+    return port;
+  }
+
+  public String jdbcUrl(String database) {
+    return "jdbc:postgresql://localhost:" + port + "/" + database;
+  }
+
+  /** See {@link Databases#create}. */
+  public void createDatabase(String name, String password) {
+    databases().create(name, password);
+  }
+
+  /** Ends connections and server, with everything written. */
+  public void stop() {
+    if (process != null) {
+      process.stop(STOP_GRACE);
+    }
+  }
+
+  @Override
+  public void close() {
+    stop();
+  }
+
+  /**
+   * False when the children of a server that was killed are still there and keep this one out for a
+   * moment.
+   */
+  private boolean startOnce(Path data, boolean last) {
+    ChildProcess started =
+        ChildProcess.start(
+            "PostgreSQL", command(data), Map.of(), folder.resolve("postgres.log"), StopSignal.INT);
+    process = started;
+    try {
+      started.awaitReady(START_LIMIT, this::answers);
+      return true;
+    } catch (IllegalStateException e) {
+      if (last || !started.output().contains("is still in use")) {
+        throw e;
+      }
+      return false;
+    }
+  }
+
+  /**
+   * PostgreSQL trusts that the number in its lock file is still a server's; after a reboot it may
+   * be anybody's.
+   */
+  private void removeLockOfTheDead(Path lock) {
+    try {
+      if (Files.exists(lock)
+          && !isServerOfThisFolder(Long.parseLong(Files.readAllLines(lock).getFirst()))) {
+        Files.delete(lock);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private boolean isServerOfThisFolder(long pid) {
+    return ProcessHandle.of(pid)
+        .filter(server ->
+            server.info().commandLine().orElse("postgres " + folder).contains(folder.toString()))
+        .isPresent();
+  }
+
+  private List<String> command(Path data) {
+    List<String> command =
+        asOrdinaryUser(program("postgres"), "-D", data.toString(), "-p", String.valueOf(port));
+    Map<String, String> settings =
+        Map.of(
+            "fsync", "on",
+            "synchronous_commit", "on",
+            "full_page_writes", "on",
+            "max_connections", String.valueOf(MAX_CONNECTIONS),
+            "listen_addresses", "localhost",
+            "unix_socket_directories", "");
+    settings.forEach((name, value) -> command.addAll(List.of("-c", name + "=" + value)));
+    return command;
+  }
+
+  /**
+   * Fills a folder beside and renames it, so that one that was left half-made is never taken for a
+   * database.
+   */
+  private void initialize(Path data) {
+    try {
+      Files.createDirectories(folder);
+      Path unfinished = folder.resolve("data.unfinished");
+      Folders.delete(unfinished);
+      Path password = Files.writeString(folder.resolve("password"), SUPERUSER);
+      runToItsEnd(
+          asOrdinaryUser(
+              program("initdb"),
+              "--pgdata=" + unfinished,
+              "--username=" + SUPERUSER,
+              "--pwfile=" + password,
+              "--auth=scram-sha-256",
+              "--encoding=UTF8",
+              "--locale=C",
+              "--locale-provider=builtin",
+              "--builtin-locale=C.UTF-8"));
+      Files.delete(password);
+      Files.move(unfinished, data, StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot make a database in " + folder, e);
+    }
+  }
+
+  private void runToItsEnd(List<String> command) throws IOException {
+    Process initdb =
+        new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectOutput(folder.resolve("initdb.log").toFile())
+            .start();
+    try {
+      if (initdb.waitFor() != 0) {
+        throw new IOException(Files.readString(folder.resolve("initdb.log")));
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException(e);
+    }
+  }
+
+  private static String program(String name) {
+    return PostgresBinaries.unpacked().resolve("bin").resolve(name).toString();
+  }
+
+  /** PostgreSQL refuses to run as root; in a user namespace of its own, root is nobody special. */
+  private static List<String> asOrdinaryUser(String... command) {
+    List<String> words = new ArrayList<>();
+    if ("root".equals(System.getProperty("user.name"))) {
+      words.addAll(List.of("unshare", "--user"));
+    }
+    words.addAll(List.of(command));
+    return words;
+  }
+
+  private boolean answers() {
+    return databases().answer();
+  }
+
+  public Databases databases() {
+    return new Databases(jdbcUrl("postgres"), SUPERUSER, SUPERUSER);
+  }
+}
