@@ -1,0 +1,70 @@
+package dev.orderflow.messaging;
+
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+
+/** The events of one polled batch, in the order in which they were read. */
+public final class EventBatch {
+
+  private final List<ReceivedEvent> events;
+  private final Tracing tracing;
+  private final BiConsumer<ReceivedEvent, Unprocessable> onUnprocessable;
+
+  EventBatch(
+      List<ReceivedEvent> events,
+      Tracing tracing,
+      BiConsumer<ReceivedEvent, Unprocessable> onUnprocessable) {
+    this.events = events;
+    this.tracing = tracing;
+    this.onUnprocessable = onUnprocessable;
+  }
+
+  public int size() {
+    return events.size();
+  }
+
+  /**
+   * Distinct and in ascending order: the order to take row locks in, or two batches could wait for
+   * each other.
+   */
+  public List<UUID> orderIds() {
+    return events.stream()
+        .map(ReceivedEvent::orderId)
+        .distinct()
+        .sorted(KeyOrder.OF_UUIDS)
+        .toList();
+  }
+
+  /**
+   * The events, for a look ahead at what is to be read; to be gone through with {@link #forEach}.
+   */
+  public List<ReceivedEvent> events() {
+    return events;
+  }
+
+  /**
+   * Goes through the events in order. The span of each, and its order id in the log context, is
+   * current during its call. An event whose call throws {@link Unprocessable} is parked in this
+   * transaction, and the next follows.
+   */
+  public void forEach(Consumer<ReceivedEvent> action) {
+    for (ReceivedEvent event : events) {
+      tracing.inSpan(
+          event.envelope().type().name() + " process",
+          event.traceparent(),
+          Map.of("orderId", event.orderId().toString()),
+          () -> handle(event, action));
+    }
+  }
+
+  private void handle(ReceivedEvent event, Consumer<ReceivedEvent> action) {
+    try {
+      action.accept(event);
+    } catch (Unprocessable e) {
+      onUnprocessable.accept(event, e);
+    }
+  }
+}

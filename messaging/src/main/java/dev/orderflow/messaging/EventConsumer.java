@@ -1,0 +1,147 @@
+package dev.orderflow.messaging;
+
+import dev.orderflow.events.wire.Decoded;
+import dev.orderflow.events.wire.EventCodec;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.kafka.listener.BatchMessageListener;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Takes each polled batch through the service's {@link EventHandler} in one transaction; offsets
+ * are committed afterwards. What nobody can read is parked on the way. When the batch fails on
+ * data, its records are taken one by one, so that only the bad one is parked; when something is
+ * down, the failure goes to {@link WaitAndRetry}.
+ */
+final class EventConsumer implements BatchMessageListener<byte[], byte[]> {
+
+  private static final Logger log = LoggerFactory.getLogger(EventConsumer.class);
+
+  /** A second try tells bad data from a race, such as another instance's insert of the same row. */
+  private static final int ATTEMPTS_ALONE = 2;
+
+  private final EventHandler handler;
+  private final ParkingLot parkingLot;
+  private final TransactionTemplate transaction;
+  private final Tracing tracing;
+  private final MeterRegistry metrics;
+
+  EventConsumer(
+      EventHandler handler,
+      ParkingLot parkingLot,
+      TransactionTemplate transaction,
+      Tracing tracing,
+      MeterRegistry metrics) {
+    this.handler = handler;
+    this.parkingLot = parkingLot;
+    this.transaction = transaction;
+    this.tracing = tracing;
+    this.metrics = metrics;
+  }
+
+  @Override
+  public void onMessage(List<ConsumerRecord<byte[], byte[]>> polled) {
+    List<RawRecord> records = polled.stream().map(RawRecord::of).toList();
+    try {
+      apply(records);
+    } catch (RuntimeException | Error e) {
+      if (Failures.isTransient(e)) throw new SomethingIsDown(e);
+      log.info(
+          "A batch of {} failed on data, taking its records one by one: {}",
+          records.size(),
+          Failures.summary(e));
+      records.forEach(this::applyAlone);
+    }
+  }
+
+  private void applyAlone(RawRecord record) {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        apply(List.of(record));
+        return;
+      } catch (RuntimeException | Error e) {
+        if (Failures.isTransient(e)) throw new SomethingIsDown(e);
+        if (attempt == ATTEMPTS_ALONE) {
+          parkFailed(record, e);
+          return;
+        }
+      }
+    }
+  }
+
+  private void parkFailed(RawRecord record, Throwable failure) {
+    log.warn("A record cannot be applied", failure);
+    transaction.executeWithoutResult(
+        _ -> parkingLot.park(record, null, ParkReason.FAILURE, Failures.summary(failure)));
+    count(record.topic(), "unreadable", "parked");
+  }
+
+  private void apply(List<RawRecord> records) {
+    Tally tally = new Tally();
+    transaction.executeWithoutResult(_ -> applyInTransaction(records, tally));
+    tally.counts.forEach(Runnable::run);
+  }
+
+  private void applyInTransaction(List<RawRecord> records, Tally tally) {
+    List<ReceivedEvent> events = new ArrayList<>(records.size());
+    for (RawRecord record : records) {
+      switch (EventCodec.decode(
+          record.topic(), record.key(), record.attributes(), record.value())) {
+        case Decoded.Known known ->
+            events.add(new ReceivedEvent(known.envelope(), known.traceparent(), record));
+        case Decoded.UnknownType _ -> tally.add(record.topic(), "unknown", "ignored");
+        case Decoded.Unreadable unreadable -> {
+          parkingLot.park(
+              record, null, ParkingLot.reasonOf(unreadable.reason()), unreadable.detail());
+          tally.add(record.topic(), "unreadable", "parked");
+        }
+      }
+    }
+    if (!events.isEmpty()) handle(events, tally);
+  }
+
+  private void handle(List<ReceivedEvent> events, Tally tally) {
+    List<ReceivedEvent> parked = new ArrayList<>();
+    handler.handle(
+        new EventBatch(
+            events,
+            tracing,
+            (event, why) -> {
+              parkingLot.park(event.raw(), event.orderId(), why.reason(), why.detail());
+              parked.add(event);
+            }));
+    for (ReceivedEvent event : events) {
+      String outcome =
+          parked.contains(event) ? "parked" : event.wasIgnored() ? "ignored" : "applied";
+      tally.add(event.raw().topic(), event.envelope().type().name(), outcome);
+    }
+  }
+
+  private void count(String topic, String type, String outcome) {
+    metrics
+        .counter("orderflow.events.consumed", "topic", topic, "type", type, "outcome", outcome)
+        .increment();
+  }
+
+  /** Counts of a transaction that may yet roll back. */
+  private final class Tally {
+
+    final List<Runnable> counts = new ArrayList<>();
+
+    void add(String topic, String type, String outcome) {
+      counts.add(() -> count(topic, type, outcome));
+    }
+  }
+
+  /** Tells {@link WaitAndRetry} that the batch itself is not to blame. */
+  static final class SomethingIsDown extends RuntimeException {
+
+    SomethingIsDown(Throwable cause) {
+      super(Failures.summary(cause), cause);
+    }
+  }
+}

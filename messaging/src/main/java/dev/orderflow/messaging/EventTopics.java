@@ -1,0 +1,64 @@
+package dev.orderflow.messaging;
+
+import dev.orderflow.events.wire.EventSource;
+import dev.orderflow.events.wire.Topic;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.config.TopicConfig;
+import org.springframework.kafka.config.TopicBuilder;
+import org.springframework.kafka.core.KafkaAdmin;
+
+/**
+ * Creates the topics that this service writes or reads, with explicit partitions; whoever comes
+ * first does it.
+ */
+final class EventTopics {
+
+  // A dead letter is a record of up to the broker's usual megabyte plus its origin.
+  private static final int MAX_DEAD_LETTER_BYTES = 4 * 1024 * 1024;
+
+  private final KafkaAdmin admin;
+  private final MessagingSettings settings;
+  private final EventSource self;
+  private final Set<Topic> read;
+
+  EventTopics(KafkaAdmin admin, MessagingSettings settings, EventSource self, Set<Topic> read) {
+    this.admin = admin;
+    this.settings = settings;
+    this.self = self;
+    this.read = read;
+  }
+
+  /**
+   * @throws RuntimeException while Kafka is away
+   */
+  void create() {
+    admin.createOrModifyTopics(all().toArray(NewTopic[]::new));
+  }
+
+  private List<NewTopic> all() {
+    List<NewTopic> topics = new ArrayList<>();
+    Arrays.stream(Topic.values())
+        .filter(topic -> topic.writer() == self || read.contains(topic))
+        .forEach(topic -> topics.add(named(topic.id()).partitions(settings.partitions()).build()));
+    for (Topic topic : read) {
+      topics.add(
+          named(topic.deadLetterTopicOf(self))
+              .partitions(1)
+              .config(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(MAX_DEAD_LETTER_BYTES))
+              .build());
+    }
+    return topics;
+  }
+
+  private TopicBuilder named(String topic) {
+    return TopicBuilder.name(topic)
+        .replicas(settings.replication())
+        .config(
+            TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG,
+            Integer.toString(settings.minInsyncReplicas()));
+  }
+}

@@ -1,0 +1,66 @@
+package dev.orderflow.messaging;
+
+import java.sql.SQLException;
+import java.sql.SQLRecoverableException;
+import java.sql.SQLTransientException;
+import java.util.Set;
+import org.apache.kafka.common.KafkaException;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.NestedExceptionUtils;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.dao.RecoverableDataAccessException;
+import org.springframework.dao.TransientDataAccessException;
+import org.springframework.transaction.CannotCreateTransactionException;
+
+/** Tells "something is down" from "this data is bad". */
+public final class Failures {
+
+  /**
+   * SQLSTATE classes (PostgreSQL, appendix A) that say nothing about the data: connection,
+   * transaction rollback (deadlock, serialization), insufficient resources such as a full disk,
+   * object not available (lock time-out), operator intervention, system error; 25006 is a server
+   * that was demoted.
+   */
+  private static final Set<String> TRANSIENT_CLASSES = Set.of("08", "40", "53", "55", "57", "58");
+
+  private static final String READ_ONLY_SERVER = "25006";
+
+  private Failures() {}
+
+  /**
+   * Whether to wait and try the same again. An {@link Error} counts as transient, because a broken
+   * process must not park good events; only a stack overflow comes from the data, which was nested
+   * too deep.
+   */
+  public static boolean isTransient(@Nullable Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (isTransientItself(cause)) return true;
+    }
+    return false;
+  }
+
+  private static boolean isTransientItself(Throwable failure) {
+    return switch (failure) {
+      case StackOverflowError _ -> false;
+      case Error _ -> true;
+      case SQLTransientException _, SQLRecoverableException _ -> true;
+      case SQLException sql -> isTransientState(sql.getSQLState());
+      case TransientDataAccessException _, RecoverableDataAccessException _ -> true;
+      case DataAccessResourceFailureException _, CannotCreateTransactionException _ -> true;
+      case KafkaException _, InterruptedException _ -> true;
+      default -> false;
+    };
+  }
+
+  private static boolean isTransientState(@Nullable String state) {
+    if (state == null || state.length() < 2) return false;
+    return TRANSIENT_CLASSES.contains(state.substring(0, 2)) || state.equals(READ_ONLY_SERVER);
+  }
+
+  /** The innermost reason in few words, without values of the data. */
+  public static String summary(Throwable failure) {
+    Throwable root = NestedExceptionUtils.getMostSpecificCause(failure);
+    String state = root instanceof SQLException sql ? " " + sql.getSQLState() : "";
+    return root.getClass().getSimpleName() + state;
+  }
+}

@@ -1,0 +1,179 @@
+package dev.orderflow.messaging;
+
+import dev.orderflow.events.wire.EventSource;
+import dev.orderflow.events.wire.Topic;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.opentelemetry.api.OpenTelemetry;
+import java.time.Clock;
+import org.flywaydb.core.Flyway;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.flyway.autoconfigure.FlywayMigrationStrategy;
+import org.springframework.context.annotation.Bean;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.kafka.core.ConsumerFactory;
+import org.springframework.kafka.core.KafkaAdmin;
+import org.springframework.kafka.core.MicrometerConsumerListener;
+import org.springframework.kafka.core.MicrometerProducerListener;
+import org.springframework.kafka.core.ProducerFactory;
+import org.springframework.kafka.listener.ConcurrentMessageListenerContainer;
+import org.springframework.kafka.listener.ContainerProperties;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Puts the parts together. A service adds its {@link EventHandler}, and {@link Workers} if it calls
+ * the outside world.
+ */
+@AutoConfiguration(
+    afterName = {
+      "org.springframework.boot.kafka.autoconfigure.KafkaAutoConfiguration",
+      "org.springframework.boot.jdbc.autoconfigure.JdbcTemplateAutoConfiguration",
+      "org.springframework.boot.hibernate.autoconfigure.HibernateJpaAutoConfiguration",
+      "org.springframework.boot.opentelemetry.autoconfigure.OpenTelemetrySdkAutoConfiguration"
+    },
+    beforeName = "org.springframework.boot.flyway.autoconfigure.FlywayAutoConfiguration")
+@EnableConfigurationProperties(MessagingSettings.class)
+public final class MessagingAutoConfiguration {
+
+  // While the database is away, a start waits for it this long before it gives up and is started
+  // again.
+  private static final int CONNECT_RETRIES = 300;
+  private static final int CONNECT_RETRY_SECONDS = 2;
+
+  @Bean
+  EventSource eventSource(@Value("${spring.application.name}") String name) {
+    return EventSource.byId(name)
+        .orElseThrow(
+            () -> new IllegalStateException("spring.application.name is none of the services"));
+  }
+
+  @Bean
+  @ConditionalOnMissingBean
+  Clock clock() {
+    return Clock.systemUTC();
+  }
+
+  /**
+   * Messaging's own tables have a history of their own, so that their versions and a service's
+   * never meet.
+   */
+  @Bean
+  FlywayMigrationStrategy messagingTablesFirst() {
+    return service -> {
+      migrate(service, "flyway_messaging_history", "classpath:db/messaging");
+      migrate(service, "flyway_schema_history", "classpath:db/migration");
+    };
+  }
+
+  private static void migrate(Flyway configured, String history, String location) {
+    Flyway.configure()
+        .configuration(configured.getConfiguration())
+        .connectRetries(CONNECT_RETRIES)
+        .connectRetriesInterval(CONNECT_RETRY_SECONDS)
+        .table(history)
+        .locations(location)
+        .baselineOnMigrate(true)
+        .baselineVersion("0")
+        .load()
+        .migrate();
+  }
+
+  @Bean
+  Tracing tracing(ObjectProvider<OpenTelemetry> openTelemetry) {
+    return new Tracing(openTelemetry.getIfAvailable(OpenTelemetry::noop));
+  }
+
+  @Bean
+  TransactionTemplate messagingTransaction(PlatformTransactionManager transactionManager) {
+    return new TransactionTemplate(transactionManager);
+  }
+
+  @Bean
+  OutboxTable outboxTable(JdbcTemplate jdbc) {
+    return new OutboxTable(jdbc);
+  }
+
+  @Bean
+  OutboxRelay outboxRelay(
+      OutboxTable table,
+      ProducerFactory<?, ?> configured,
+      MessagingSettings settings,
+      ObjectProvider<MeterRegistry> metrics) {
+    var producers = KafkaClients.producers(configured);
+    metrics.ifAvailable(
+        registry -> producers.addListener(new MicrometerProducerListener<>(registry)));
+    return new OutboxRelay(table, producers, settings);
+  }
+
+  @Bean
+  Outbox outbox(OutboxTable table, Tracing tracing, OutboxRelay relay) {
+    return new Outbox(table, tracing, relay::wake);
+  }
+
+  @Bean
+  ParkingLot parkingLot(JdbcTemplate jdbc, Outbox outbox, EventSource self) {
+    return new ParkingLot(jdbc, outbox, self);
+  }
+
+  @Bean
+  ParkedEvents parkedEvents(
+      JdbcTemplate jdbc, TransactionTemplate transaction, EventHandler handler, Tracing tracing) {
+    return new ParkedEvents(jdbc, transaction, handler, tracing);
+  }
+
+  @Bean
+  EventConsumer eventConsumer(
+      EventHandler handler,
+      ParkingLot parkingLot,
+      TransactionTemplate transaction,
+      Tracing tracing,
+      MeterRegistry metrics) {
+    return new EventConsumer(handler, parkingLot, transaction, tracing, metrics);
+  }
+
+  @Bean
+  EventTopics eventTopics(
+      KafkaAdmin admin, MessagingSettings settings, EventSource self, EventHandler handler) {
+    // Done by the lifecycle, again and again: at start-up Kafka may be away.
+    admin.setAutoCreate(false);
+    return new EventTopics(admin, settings, self, handler.topics());
+  }
+
+  @Bean
+  MessagingLifecycle messagingLifecycle(
+      EventTopics topics,
+      EventHandler handler,
+      EventConsumer consumer,
+      OutboxRelay relay,
+      ConsumerFactory<?, ?> configured,
+      MessagingSettings settings,
+      EventSource self,
+      ObjectProvider<MeterRegistry> metrics) {
+    var consumers = KafkaClients.consumers(configured, self, settings.maxPollRecords());
+    metrics.ifAvailable(
+        registry -> consumers.addListener(new MicrometerConsumerListener<>(registry)));
+    ContainerProperties properties =
+        new ContainerProperties(handler.topics().stream().map(Topic::id).toArray(String[]::new));
+    properties.setMessageListener(consumer);
+    properties.setMissingTopicsFatal(false);
+    var container = new ConcurrentMessageListenerContainer<>(consumers, properties);
+    container.setBeanName(self.id());
+    container.setConcurrency(settings.consumers());
+    container.setCommonErrorHandler(new WaitAndRetry());
+    return new MessagingLifecycle(topics, container, relay);
+  }
+
+  @Bean
+  MessagingHealth messagingHealthIndicator(MessagingLifecycle lifecycle, OutboxRelay relay) {
+    return new MessagingHealth(lifecycle, relay);
+  }
+
+  @Bean
+  MessagingMetrics messagingMetrics(OutboxTable table, OutboxRelay relay, ParkedEvents parked) {
+    return new MessagingMetrics(table, relay, parked);
+  }
+}

@@ -1,0 +1,38 @@
+package dev.orderflow.messaging;
+
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * Settings under {@code orderflow.messaging}.
+ *
+ * @param partitions of each event topic, used when it is created; bounds how many instances of a
+ *     service share the work
+ * @param replication of every topic that is created; 3 in production
+ * @param minInsyncReplicas of every topic that is created; 2 in production, or an acknowledged
+ *     event can be lost with one broker
+ * @param consumers threads of this instance that consume; one per core is plenty, since each takes
+ *     whole batches
+ * @param maxPollRecords the most records in one transaction: larger is cheaper per record, and
+ *     holds row locks longer
+ * @param relayBatch the most outbox rows published per round
+ * @param relayPoll how long the relay sleeps at most: the net under a wake-up lost with another
+ *     instance
+ * @param leaseTime how long a relay that has died or was stopped keeps another instance from taking
+ *     over
+ */
+@Validated
+@ConfigurationProperties("orderflow.messaging")
+public record MessagingSettings(
+    @DefaultValue("12") @Min(1) @Max(10_000) int partitions,
+    @DefaultValue("1") @Min(1) @Max(9) short replication,
+    @DefaultValue("1") @Min(1) @Max(9) int minInsyncReplicas,
+    @DefaultValue("1") @Min(1) @Max(64) int consumers,
+    @DefaultValue("500") @Min(1) @Max(10_000) int maxPollRecords,
+    @DefaultValue("1000") @Min(1) @Max(10_000) int relayBatch,
+    @DefaultValue("1s") Duration relayPoll,
+    @DefaultValue("10s") Duration leaseTime) {}

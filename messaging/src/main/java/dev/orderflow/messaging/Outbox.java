@@ -1,0 +1,95 @@
+package dev.orderflow.messaging;
+
+import static org.springframework.transaction.support.TransactionSynchronizationManager.isActualTransactionActive;
+
+import dev.orderflow.events.Event;
+import dev.orderflow.events.wire.EventCodec;
+import dev.orderflow.events.wire.EventEnvelope;
+import dev.orderflow.events.wire.EventRecord;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+
+/**
+ * Publishes events together with the state change that they tell (transactional outbox): both
+ * commit, or neither. What was appended is written with one JDBC batch just before the commit and
+ * published right after it, at least once.
+ *
+ * <p>Events of one order are published in the order they were appended, provided that the appender
+ * holds the lock of the order's row, or has just inserted it: without the lock two transactions
+ * could draw their places in the wrong order.
+ */
+public final class Outbox {
+
+  private final OutboxTable table;
+  private final Tracing tracing;
+  private final Runnable wakeRelay;
+
+  Outbox(OutboxTable table, Tracing tracing, Runnable wakeRelay) {
+    this.table = table;
+    this.tracing = tracing;
+    this.wakeRelay = wakeRelay;
+  }
+
+  /**
+   * Appends an event, to travel in the trace of the current span.
+   *
+   * @throws IllegalStateException outside a transaction
+   */
+  public void append(EventEnvelope<? extends Event> envelope) {
+    append(envelope, tracing.currentTraceparent());
+  }
+
+  /** Appends an event again that was recorded with its own trace. */
+  public void append(EventEnvelope<? extends Event> envelope, @Nullable String traceparent) {
+    append(row(EventCodec.encode(envelope, traceparent)));
+  }
+
+  public void append(List<? extends EventEnvelope<? extends Event>> envelopes) {
+    envelopes.forEach(this::append);
+  }
+
+  void append(OutboxTable.NewRow row) {
+    if (!isActualTransactionActive())
+      throw new IllegalStateException("an outbox needs the transaction of the state change");
+    pending().rows.add(row);
+  }
+
+  private Pending pending() {
+    if (TransactionSynchronizationManager.getResource(this) instanceof Pending pending)
+      return pending;
+    Pending pending = new Pending();
+    TransactionSynchronizationManager.bindResource(this, pending);
+    TransactionSynchronizationManager.registerSynchronization(pending);
+    return pending;
+  }
+
+  private static OutboxTable.NewRow row(EventRecord record) {
+    List<RawHeader> headers = new ArrayList<>();
+    record.headers().forEach((name, value) -> headers.add(RawHeader.of(name, value)));
+    return OutboxTable.NewRow.of(record.topic().id(), record.key(), headers, record.value());
+  }
+
+  /** What the current transaction has appended so far. */
+  private final class Pending implements TransactionSynchronization {
+
+    final List<OutboxTable.NewRow> rows = new ArrayList<>();
+
+    @Override
+    public void beforeCommit(boolean readOnly) {
+      table.insert(rows);
+    }
+
+    @Override
+    public void afterCommit() {
+      wakeRelay.run();
+    }
+
+    @Override
+    public void afterCompletion(int status) {
+      TransactionSynchronizationManager.unbindResourceIfPossible(Outbox.this);
+    }
+  }
+}

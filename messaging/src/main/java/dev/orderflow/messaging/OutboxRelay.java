@@ -1,0 +1,176 @@
+package dev.orderflow.messaging;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.header.internals.RecordHeader;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.kafka.core.ProducerFactory;
+
+/**
+ * Publishes the rows of the outbox in the order of their ids and deletes each after Kafka
+ * acknowledged it. One instance of a service at a time holds the lease and relays; one that lost it
+ * unaware repeats rows, but loses and inverts none, since a row is read only while all rows before
+ * it of the same order are published or still there.
+ */
+final class OutboxRelay implements Runnable {
+
+  private static final Logger log = LoggerFactory.getLogger(OutboxRelay.class);
+
+  private static final Duration SHORTEST_POLL = Duration.ofMillis(25);
+  private static final Duration PAUSE_AFTER_FAILURE = Duration.ofSeconds(1);
+
+  private final OutboxTable table;
+  private final ProducerFactory<byte[], byte[]> producers;
+  private final MessagingSettings settings;
+  private final UUID self = UUID.randomUUID();
+  private final Semaphore wakeUps = new Semaphore(0);
+  private final LowWaterMark mark = new LowWaterMark();
+  private final AtomicLong published = new AtomicLong();
+  private @Nullable Producer<byte[], byte[]> producer;
+  private long leasedAt;
+  private volatile boolean leader;
+  private volatile boolean stopping;
+
+  OutboxRelay(
+      OutboxTable table, ProducerFactory<byte[], byte[]> producers, MessagingSettings settings) {
+    this.table = table;
+    this.producers = producers;
+    this.settings = settings;
+  }
+
+  /** Called after each commit that wrote to the outbox. */
+  void wake() {
+    wakeUps.release();
+  }
+
+  @Override
+  public void run() {
+    Duration idle = SHORTEST_POLL;
+    while (!stopping) {
+      try {
+        boolean busy = holdLease() && relayRound() > 0;
+        if (busy) idle = SHORTEST_POLL;
+        else idle = sleep(idle);
+      } catch (InterruptedException e) {
+        break;
+      } catch (RuntimeException | Error e) {
+        log.warn("Publishing the outbox waits: {}", Failures.summary(e));
+        recover();
+      }
+    }
+    giveUp();
+  }
+
+  /** Ends {@link #run} soon; what was not yet acknowledged stays in the outbox. */
+  void stop() {
+    stopping = true;
+    wake();
+  }
+
+  boolean isLeader() {
+    return leader;
+  }
+
+  long published() {
+    return published.get();
+  }
+
+  private boolean holdLease() {
+    long now = System.nanoTime();
+    // Renewed at a fifth of its time, so that a slow database does not cost the lease at once.
+    if (!leader || now - leasedAt > settings.leaseTime().toNanos() / 5) {
+      leader = table.lease(self, settings.leaseTime());
+      leasedAt = now;
+    }
+    return leader;
+  }
+
+  private int relayRound() throws InterruptedException {
+    List<OutboxTable.Row> rows = table.read(mark.next(), settings.relayBatch());
+    if (!rows.isEmpty()) publish(rows);
+    return rows.size();
+  }
+
+  // No transaction is open here: Kafka may let us wait for hours.
+  private void publish(List<OutboxTable.Row> rows) throws InterruptedException {
+    List<Future<RecordMetadata>> sent = new ArrayList<>(rows.size());
+    for (OutboxTable.Row row : rows) sent.add(producer().send(recordOf(row)));
+    producer().flush();
+    List<Long> acknowledged = new ArrayList<>(rows.size());
+    @Nullable KafkaException failure = null;
+    for (int i = 0; i < rows.size(); i++) {
+      try {
+        sent.get(i).get();
+        acknowledged.add(rows.get(i).id());
+      } catch (ExecutionException e) {
+        failure = new KafkaException(e.getCause());
+      }
+    }
+    table.delete(acknowledged);
+    published.addAndGet(acknowledged.size());
+    if (failure != null) throw failure;
+    mark.done(rows.getLast().id());
+  }
+
+  private static ProducerRecord<byte[], byte[]> recordOf(OutboxTable.Row row) {
+    ProducerRecord<byte[], byte[]> record =
+        new ProducerRecord<>(row.topic(), row.key(), row.value());
+    row.headers()
+        .forEach(header -> record.headers().add(new RecordHeader(header.name(), header.value())));
+    return record;
+  }
+
+  private Producer<byte[], byte[]> producer() {
+    if (producer == null) producer = producers.createProducer();
+    return producer;
+  }
+
+  // While other instances commit too, their rows are found by polling alone: soon after the last,
+  // rarely when it is quiet.
+  private Duration sleep(Duration idle) throws InterruptedException {
+    boolean woken = wakeUps.tryAcquire(idle.toMillis(), TimeUnit.MILLISECONDS);
+    wakeUps.drainPermits();
+    if (woken) return SHORTEST_POLL;
+    Duration longer = idle.multipliedBy(2);
+    return longer.compareTo(settings.relayPoll()) < 0 ? longer : settings.relayPoll();
+  }
+
+  // A producer that failed may be beyond repair; a new one at worst repeats rows.
+  private void recover() {
+    closeProducer();
+    try {
+      Thread.sleep(PAUSE_AFTER_FAILURE);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      stopping = true;
+    }
+  }
+
+  private void giveUp() {
+    closeProducer();
+    try {
+      if (leader) table.release(self);
+    } catch (RuntimeException e) {
+      log.debug("The lease runs out by itself: {}", Failures.summary(e));
+    }
+    leader = false;
+  }
+
+  private void closeProducer() {
+    if (producer != null) producer.close(Duration.ZERO);
+    producer = null;
+  }
+}

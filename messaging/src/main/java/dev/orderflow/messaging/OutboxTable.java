@@ -1,0 +1,113 @@
+package dev.orderflow.messaging;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.SqlParameterValue;
+
+/** The SQL of the outbox and of its lease. */
+final class OutboxTable {
+
+  /**
+   * Counting stops here: beyond it only "a lot" matters, and a full count would cost the more the
+   * worse things are.
+   */
+  static final int COUNT_LIMIT = 100_000;
+
+  private final JdbcTemplate jdbc;
+
+  OutboxTable(JdbcTemplate jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  void insert(List<NewRow> rows) {
+    jdbc.batchUpdate(
+        "insert into outbox (topic, record_key, headers, value) values (?, ?, ?, ?)",
+        rows.stream()
+            .map(row -> new Object[] {row.topic, bytes(row.key), row.headers, bytes(row.value)})
+            .toList());
+  }
+
+  /** The oldest pending rows, of those with an id beyond the mark. */
+  List<Row> read(long beyond, int limit) {
+    return jdbc.query(
+        "select id, topic, record_key, headers, value from outbox where id > ? order by id limit ?",
+        OutboxTable::row,
+        beyond,
+        limit);
+  }
+
+  void delete(List<Long> ids) {
+    jdbc.update("delete from outbox where id = any (?)", (Object) ids.toArray(Long[]::new));
+  }
+
+  /** Takes or keeps the lease; false while another holds it. The database's clock decides. */
+  boolean lease(UUID holder, Duration time) {
+    return jdbc.update(
+            """
+            update relay_lease set holder = ?, expires_at = clock_timestamp() + ? * interval '1 millisecond'
+            where id = 1 and (holder = ? or expires_at < clock_timestamp())
+            """,
+            holder,
+            time.toMillis(),
+            holder)
+        == 1;
+  }
+
+  /** Lets another instance take over at once. */
+  void release(UUID holder) {
+    jdbc.update("update relay_lease set expires_at = '-infinity' where holder = ?", holder);
+  }
+
+  /** How many rows are pending, up to {@link #COUNT_LIMIT}. */
+  long count() {
+    return number("select count(*) from (select 1 from outbox limit " + COUNT_LIMIT + ") pending");
+  }
+
+  /** The age of the oldest pending row in seconds; 0 when there is none. */
+  double oldestAge() {
+    return number(
+        "select coalesce(extract(epoch from clock_timestamp() - min(created_at)), 0) from (select"
+            + " created_at from outbox order by id limit 1) oldest");
+  }
+
+  private long number(String sql) {
+    Number number = jdbc.queryForObject(sql, Number.class);
+    return number == null ? 0 : number.longValue();
+  }
+
+  private static Row row(ResultSet row, int number) throws SQLException {
+    return new Row(
+        row.getLong(1),
+        row.getString(2),
+        row.getBytes(3),
+        HeaderText.read(row.getString(4)),
+        row.getBytes(5));
+  }
+
+  // An untyped null would be sent as text, which a bytea column refuses.
+  private static SqlParameterValue bytes(byte @Nullable [] value) {
+    return new SqlParameterValue(Types.BINARY, value);
+  }
+
+  record NewRow(String topic, byte @Nullable [] key, String headers, byte @Nullable [] value) {
+
+    static NewRow of(String topic, String key, List<RawHeader> headers, byte[] value) {
+      return new NewRow(topic, key.getBytes(UTF_8), HeaderText.write(headers), value);
+    }
+  }
+
+  record Row(
+      long id,
+      String topic,
+      byte @Nullable [] key,
+      List<RawHeader> headers,
+      byte @Nullable [] value) {}
+}

@@ -1,0 +1,225 @@
+package dev.orderflow.messaging;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Performs {@link Work}: each piece on its own virtual thread, so many at a time, and records the
+ * results in batches. What a consumer has just recorded is submitted after its commit; everything
+ * else (retries, what a crash left, what did not fit) is found by polling.
+ */
+public final class Workers<W, R> implements SmartLifecycle {
+
+  private static final Logger log = LoggerFactory.getLogger(Workers.class);
+
+  private static final int RECORD_BATCH = 200;
+  private static final Duration POLL = Duration.ofSeconds(1);
+  private static final Duration PAUSE_AFTER_FAILURE = Duration.ofSeconds(1);
+  private static final Duration DRAIN_TIME = Duration.ofSeconds(10);
+
+  private final String name;
+  private final Work<W, R> work;
+  private final TransactionTemplate transaction;
+  private final int concurrency;
+  private final int capacity;
+  private final Semaphore slots;
+  private final BlockingQueue<R> results;
+  private final AtomicInteger accepted = new AtomicInteger();
+  private final Semaphore wakeUps = new Semaphore(0);
+  private @Nullable Thread recorder;
+  private @Nullable Thread claimer;
+  private volatile boolean running;
+  private volatile boolean moreIsDue;
+
+  /**
+   * @param concurrency how many calls at a time; ten times as many pieces may wait for their turn
+   *     in memory
+   */
+  public Workers(
+      String name,
+      Work<W, R> work,
+      TransactionTemplate transaction,
+      int concurrency,
+      MeterRegistry metrics) {
+    this.name = name;
+    this.work = work;
+    this.transaction = transaction;
+    this.concurrency = concurrency;
+    this.capacity = concurrency * 10;
+    this.slots = new Semaphore(concurrency);
+    this.results = new ArrayBlockingQueue<>(capacity);
+    Gauge.builder("orderflow.workers.accepted", accepted, AtomicInteger::get)
+        .tag("work", name)
+        .register(metrics);
+    Gauge.builder("orderflow.workers.running", this, Workers::inProgress)
+        .tag("work", name)
+        .register(metrics);
+  }
+
+  /**
+   * How many more pieces can be submitted: only so many should be leased ahead, the rest be due at
+   * once.
+   */
+  public int room() {
+    return running ? Math.max(0, capacity - accepted.get()) : 0;
+  }
+
+  /**
+   * Performs leased work soon. What does not fit is dropped here and comes back when its lease runs
+   * out.
+   */
+  public void submit(List<W> leased) {
+    for (W piece : leased) {
+      if (room() == 0) return;
+      accepted.incrementAndGet();
+      Thread.ofVirtual().name(name).start(() -> perform(piece));
+    }
+  }
+
+  /** Looks for due work at once instead of at the next poll. */
+  public void wake() {
+    wakeUps.release();
+  }
+
+  @Override
+  public void start() {
+    running = true;
+    recorder = Thread.ofPlatform().name(name + "-record").start(this::recordLoop);
+    claimer = Thread.ofPlatform().name(name + "-claim").start(this::claimLoop);
+  }
+
+  @Override
+  public void stop() {
+    running = false;
+    wake();
+    join(claimer);
+    join(recorder);
+  }
+
+  @Override
+  public boolean isRunning() {
+    return running;
+  }
+
+  private int inProgress() {
+    return concurrency - slots.availablePermits();
+  }
+
+  private void perform(W piece) {
+    try {
+      slots.acquire();
+      try {
+        R result = work.perform(piece);
+        results.put(result);
+      } finally {
+        slots.release();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      accepted.decrementAndGet();
+    } catch (RuntimeException | Error e) {
+      // Its lease brings it back.
+      log.error("{} failed unexpectedly", name, e);
+      accepted.decrementAndGet();
+    }
+  }
+
+  private void claimLoop() {
+    while (running) {
+      try {
+        if (!claim()) wakeUps.tryAcquire(POLL.toMillis(), TimeUnit.MILLISECONDS);
+        wakeUps.drainPermits();
+      } catch (InterruptedException e) {
+        return;
+      } catch (RuntimeException | Error e) {
+        log.warn("{} cannot look for due work: {}", name, Failures.summary(e));
+        pause();
+      }
+    }
+  }
+
+  /** True when there may be more at once. */
+  private boolean claim() {
+    int limit = Math.min(room(), RECORD_BATCH);
+    moreIsDue = limit == 0;
+    if (limit == 0) return false;
+    List<W> due = transaction.execute(_ -> work.claimDue(limit));
+    submit(due);
+    return due.size() == limit;
+  }
+
+  private void recordLoop() {
+    while (running || !results.isEmpty()) {
+      try {
+        R first = running ? results.poll(POLL.toMillis(), TimeUnit.MILLISECONDS) : results.poll();
+        if (first == null) continue;
+        List<R> batch = new ArrayList<>(List.of(first));
+        results.drainTo(batch, RECORD_BATCH - 1);
+        recordUntilDone(batch);
+        accepted.addAndGet(-batch.size());
+        if (moreIsDue) wake();
+      } catch (InterruptedException e) {
+        return;
+      }
+    }
+  }
+
+  // A result must not be lost while the database is away: it would only cost a repeated call, but
+  // that may be a slow one.
+  private void recordUntilDone(List<R> batch) {
+    long giveUpAt = Long.MAX_VALUE;
+    while (true) {
+      try {
+        submit(transaction.execute(_ -> work.record(batch)));
+        return;
+      } catch (RuntimeException | Error e) {
+        log.warn("{} cannot record {} results: {}", name, batch.size(), Failures.summary(e));
+        if (!Failures.isTransient(e)) {
+          recordOneByOne(batch);
+          return;
+        }
+        if (!running && giveUpAt == Long.MAX_VALUE)
+          giveUpAt = System.nanoTime() + DRAIN_TIME.toNanos();
+        if (System.nanoTime() > giveUpAt) return;
+        pause();
+      }
+    }
+  }
+
+  private void recordOneByOne(List<R> batch) {
+    if (batch.size() == 1) {
+      log.error("{} drops a result that cannot be recorded; its lease brings the work back", name);
+      return;
+    }
+    batch.forEach(result -> recordUntilDone(List.of(result)));
+  }
+
+  private static void pause() {
+    try {
+      Thread.sleep(PAUSE_AFTER_FAILURE);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static void join(@Nullable Thread thread) {
+    try {
+      if (thread != null) thread.join(DRAIN_TIME);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
