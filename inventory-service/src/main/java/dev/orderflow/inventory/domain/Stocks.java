@@ -5,7 +5,6 @@ import java.util.Optional;
 import org.springframework.data.domain.Limit;
 import org.springframework.data.jpa.repository.Modifying;
 import org.springframework.data.jpa.repository.NativeQuery;
-import org.springframework.data.jpa.repository.Query;
 import org.springframework.data.repository.Repository;
 
 /** All stock. Rows are locked in SKU order and after those of reservations, or deadlocks follow. */
@@ -17,19 +16,31 @@ public interface Stocks extends Repository<Stock, String> {
 
   Optional<Stock> findBySku(String sku);
 
-  /** The next page; the empty text comes before every SKU. */
+  /** The next ones; the empty text comes before every SKU. */
   List<Stock> findBySkuGreaterThanOrderBySku(String sku, Limit limit);
 
   /**
    * @return 1, or 0 if the SKU exists already, which is then left as it is
    */
   @Modifying
-  @Query(
-      nativeQuery = true,
-      value =
-          """
-          insert into stock (sku, on_hand, restocked) values (:sku, :quantity, :quantity)
-          on conflict do nothing
-          """)
-  int create(String sku, long quantity);
+  @NativeQuery(
+      """
+      insert into stock (sku, on_hand, restocked) values (:sku, :quantity, :quantity)
+      on conflict do nothing
+      """)
+  int takeUp(String sku, long quantity);
+
+  /**
+   * @return 1, or 0 if this SKU was restocked with this key before
+   */
+  @Modifying
+  @NativeQuery(
+      """
+      insert into restocking (sku, idempotency_key, quantity) values (:sku, :key, :quantity)
+      on conflict do nothing
+      """)
+  int recordRestocking(String sku, String key, long quantity);
+
+  @NativeQuery("select quantity from restocking where sku = :sku and idempotency_key = :key")
+  long restockedWith(String sku, String key);
 }
