@@ -1,0 +1,76 @@
+package dev.orderflow.http;
+
+import dev.orderflow.http.json.StrictJson;
+import dev.orderflow.http.limits.RequestBodyFilter;
+import dev.orderflow.http.page.Cursor;
+import dev.orderflow.http.parked.ParkedEventsController;
+import dev.orderflow.http.problem.ContainerProblems;
+import dev.orderflow.http.problem.ProblemConfiguration;
+import dev.orderflow.messaging.MessagingAutoConfiguration;
+import java.util.List;
+import org.apache.catalina.core.StandardHost;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.boot.webmvc.autoconfigure.WebMvcAutoConfiguration;
+import org.springframework.boot.webmvc.autoconfigure.error.ErrorMvcAutoConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
+import org.springframework.context.annotation.PropertySource;
+import org.springframework.core.Ordered;
+import org.springframework.format.FormatterRegistry;
+import org.springframework.web.method.support.HandlerMethodArgumentResolver;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+
+/** Switches all of this module on; the properties beside it are defaults of Spring's settings. */
+@AutoConfiguration(
+    before = {WebMvcAutoConfiguration.class, ErrorMvcAutoConfiguration.class},
+    after = MessagingAutoConfiguration.class)
+@EnableConfigurationProperties(HttpSettings.class)
+@PropertySource("classpath:/dev/orderflow/http/defaults.properties")
+@Import({ProblemConfiguration.class, ParkedEventsController.class, StrictUuid.class})
+public class HttpApiAutoConfiguration {
+
+  /** After the tracing of the request, before everything that could read its body. */
+  private static final int AFTER_OBSERVATION = Ordered.HIGHEST_PRECEDENCE + 10;
+
+  @Bean
+  StrictJson strictJson() {
+    return new StrictJson();
+  }
+
+  @Bean
+  FilterRegistrationBean<RequestBodyFilter> requestBodyFilter(HttpSettings settings) {
+    var filter = new RequestBodyFilter((int) settings.maxBody().toBytes(), settings.bodyTimeout());
+    var registration = new FilterRegistrationBean<>(filter);
+    registration.setOrder(AFTER_OBSERVATION);
+    return registration;
+  }
+
+  @Bean
+  WebServerFactoryCustomizer<TomcatServletWebServerFactory> containerProblems() {
+    return factory ->
+        factory.addContextCustomizers(context -> {
+          if (context.getParent() instanceof StandardHost host) {
+            host.setErrorReportValveClass(ContainerProblems.class.getName());
+          }
+        });
+  }
+
+  @Bean
+  WebMvcConfigurer httpApi() {
+    return new WebMvcConfigurer() {
+      @Override
+      public void addFormatters(FormatterRegistry registry) {
+        registry.addConverter(String.class, Cursor.class, Cursor::parse);
+      }
+
+      @Override
+      public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
+        resolvers.add(new CallerArgument());
+      }
+    };
+  }
+}

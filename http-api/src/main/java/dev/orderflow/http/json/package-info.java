@@ -1,0 +1,5 @@
+/** Requests are read strictly: what isn't exactly what we asked for is refused, not guessed at. */
+@NullMarked
+package dev.orderflow.http.json;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Pages over lists that grow while they are read. */
+@NullMarked
+package dev.orderflow.http.page;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,257 @@
+package dev.orderflow.http;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.orderflow.http.testing.RawHttp;
+import dev.orderflow.http.testing.RawHttp.Response;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.Socket;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.web.server.LocalServerPort;
+
+@SpringBootTest(
+    webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
+    properties = {
+      "orderflow.http.max-body=8KB",
+      "orderflow.http.body-timeout=2s",
+      "server.tomcat.connection-timeout=1s"
+    })
+class HttpApiIT {
+
+  private static final String JSON = "Content-Type: application/json\r\n";
+  private static final String GOOD = "{\"name\": \"Ada\", \"count\": 2, \"size\": 3}";
+
+  @LocalServerPort private int port;
+  private RawHttp http;
+
+  @BeforeEach
+  void connect() {
+    http = new RawHttp(port);
+  }
+
+  @Test
+  void takesWhatIsExactlyRight() throws Exception {
+    Response response = http.send("POST /samples", JSON, GOOD);
+
+    assertThat(response.status()).isEqualTo(200);
+    assertThat(response.json().get("count").asInt()).isEqualTo(2);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "null",
+        "[]",
+        "7",
+        "{",
+        "not json",
+        "{\"name\": \"Ada\", \"count\": 2, \"size\": 3} x",
+        "{\"name\": \"Ada\", \"count\": 2, \"size\": 3}{}",
+        "{\"name\": \"Ada\", \"name\": \"Bob\", \"count\": 2}",
+        "{\"name\": \"Ada\", \"count\": 2, \"price\": 1}",
+        "{\"name\": \"Ada\", \"count\": \"2\"}",
+        "{\"name\": \"Ada\", \"count\": \"\"}",
+        "{\"name\": \"Ada\", \"count\": 2.0}",
+        "{\"name\": \"Ada\", \"count\": true}",
+        "{\"name\": \"Ada\", \"count\": null}",
+        "{\"name\": \"Ada\", \"count\": NaN}",
+        "{\"name\": \"Ada\", \"count\": 2147483648}",
+        "{\"name\": \"Ada\", \"count\": 1, \"size\": 9223372036854775808}",
+        "{\"name\": \"Ada\", \"count\": 1, \"size\": 1e400}",
+        "{\"name\": \"Ada\", \"count\": 1, \"size\": \"1\"}",
+        "{\"name\": \"Ada\", \"count\": 99999999999999999999999999999999999999999999999999}",
+        "{\"name\": 12, \"count\": 2}",
+        "{\"name\": true, \"count\": 2}",
+        "{\"name\": [\"Ada\"], \"count\": 2}",
+        "{\"name\": \"A\\u0000\", \"count\": 2}",
+        "{\"name\": \"A\\ud800\", \"count\": 2}",
+        "{\"name\": \"A\\udc00\\ud800\", \"count\": 2}",
+        "{\"name\": [[[[[[[[[[[[[[[[[[[[[[[[[[[[[[]]]]]]]]]]]]]]]]]]]]]]]]]]]]]], \"count\": 2}"
+      })
+  void refusesJsonThatIsNotExactlyRight(String body) throws Exception {
+    isProblem(http.send("POST /samples", JSON, body), 400, "malformed-request");
+  }
+
+  @Test
+  void refusesBytesThatAreNotUtf8() throws Exception {
+    Response response =
+        http.exchange(server -> {
+          String head = "POST /samples HTTP/1.1\r\nHost: a\r\nConnection: close\r\n" + JSON;
+          server.write((head + "Content-Length: 26\r\n\r\n").getBytes(ISO_8859_1));
+          server.write("{\"name\": \"\u00ff\u00fe\", \"count\": 2}".getBytes(ISO_8859_1));
+        });
+
+    isProblem(response, 400, "malformed-request");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "GET /nowhere | '' | 404 | not-found",
+        "POST /nowhere | '' | 404 | not-found",
+        "GET /error | '' | 404 | not-found",
+        "GET /samples/1-1-1-1-1 | '' | 400 | malformed-request",
+        "GET /samples/%00 | '' | 400 | malformed-request",
+        "GET /samples/%zz | '' | 400 | malformed-request",
+        "GET /samples/a%2fb | '' | 400 | malformed-request",
+        "GET /samples?limit=0 | '' | 400 | malformed-request",
+        "GET /samples?limit=101 | '' | 400 | malformed-request",
+        "GET /samples?limit=x | '' | 400 | malformed-request",
+        "GET /samples?limit=99999999999 | '' | 400 | malformed-request",
+        "GET /samples?limit=%zz | '' | 400 | malformed-request",
+        "GET /samples?cursor=%24 | '' | 400 | malformed-request",
+        "DELETE /samples | '' | 405 | method-not-allowed",
+        "BREW /samples | '' | 405 | method-not-allowed",
+        "TRACE /samples | '' | 405 | method-not-allowed",
+        "GET /samples | Accept: text/html | 406 | not-acceptable",
+        "GET /samples | Accept: not a type | 406 | not-acceptable",
+        "POST /samples | Content-Type: text/plain | 415 | unsupported-media-type",
+        "POST /samples | Content-Type: application/x-www-form-urlencoded | 415"
+            + " | unsupported-media-type",
+        "POST /samples | Content-Type: multipart/form-data; boundary=x | 415"
+            + " | unsupported-media-type",
+        "POST /samples | Content-Type: nonsense | 415 | unsupported-media-type",
+        "POST /samples | X-No: type | 415 | unsupported-media-type",
+        "GET /samples/away | '' | 503 | unavailable",
+        "GET /samples/broken | '' | 500 | internal-error"
+      })
+  void answersByTheBook(String line, String header, int status, String type) throws Exception {
+    String headers = header.isEmpty() ? "" : header + "\r\n";
+    String body = line.startsWith("POST") ? GOOD : "";
+
+    isProblem(http.send(line, headers, body), status, type);
+  }
+
+  @Test
+  void saysWhenToTryAgain() throws Exception {
+    Response response = http.send("GET /samples/away", "", "");
+
+    assertThat(response.headers()).containsEntry("Retry-After", "2");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"text/html", "image/png", "*/*", "application/json", "x"})
+  void speaksOfProblemsWhateverTheClientAccepts(String accept) throws Exception {
+    Response response = http.send("GET /nowhere", "Accept: " + accept + "\r\n", "");
+
+    isProblem(response, 404, "not-found");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "NONSENSE\r\n\r\n",
+        "GET\r\n\r\n",
+        "GET / HTTP/1.1\r\n\r\n",
+        "GET / HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n",
+        "GET / HTTP/1.1\r\nHost: a b\r\n\r\n",
+        "GET /{x} HTTP/1.1\r\nHost: a\r\n\r\n",
+        "GET /a b HTTP/1.1\r\nHost: a\r\n\r\n",
+        "GET /samples HTTP/1.1\r\nHost: a\r\nBad Header: x\r\n\r\n",
+        "POST /samples HTTP/1.1\r\nHost: a\r\nContent-Length: x\r\n\r\n",
+        "POST /samples HTTP/1.1\r\nHost: a\r\nContent-Length: -1\r\n\r\n",
+        "POST /samples HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n{}"
+      })
+  void refusesWhatIsNotHttp(String text) throws Exception {
+    isProblem(http.send(text), 400, "malformed-request");
+  }
+
+  @Test
+  void refusesBrokenChunks() throws Exception {
+    Response response =
+        http.exchange(server -> {
+          startChunked(server);
+          server.write("zz{}".getBytes(ISO_8859_1));
+        });
+
+    isProblem(response, 400, "malformed-request");
+  }
+
+  @Test
+  void refusesLargeHeaders() throws Exception {
+    Response response = http.send("GET /samples", "X-Large: " + "x".repeat(20_000) + "\r\n", "");
+
+    isProblem(response, 431, "headers-too-large");
+  }
+
+  @Test
+  void refusesALongAddress() throws Exception {
+    isProblem(http.send("GET /" + "x".repeat(20_000), "", ""), 414, "uri-too-long");
+  }
+
+  @Test
+  void refusesALargeBody() throws Exception {
+    isProblem(http.send("POST /samples", JSON, " ".repeat(100_000)), 413, "content-too-large");
+  }
+
+  @Test
+  void refusesAnEndlessBody() throws Exception {
+    Response response =
+        http.exchange(server -> {
+          startChunked(server);
+          String chunk = "400\r\n" + " ".repeat(1024) + "\r\n";
+          for (int i = 0; i < 1000; i++) server.write(chunk.getBytes(ISO_8859_1));
+        });
+
+    isProblem(response, 413, "content-too-large");
+  }
+
+  @Test
+  void refusesADrippingBody() throws Exception {
+    Response response =
+        http.exchange(server -> {
+          startChunked(server);
+          for (int i = 0; i < 30; i++) {
+            server.write("1\r\n \r\n".getBytes(ISO_8859_1));
+            server.flush();
+            Thread.sleep(200);
+          }
+        });
+
+    isProblem(response, 408, "request-timeout");
+  }
+
+  @Test
+  void refusesABodyThatStops() throws Exception {
+    Response response =
+        http.send("POST /samples HTTP/1.1\r\nHost: a\r\n" + JSON + "Content-Length: 50\r\n\r\n{");
+
+    isProblem(response, 408, "request-timeout");
+  }
+
+  @Test
+  void refusesATruncatedBody() throws Exception {
+    try (Socket socket = new Socket("localhost", port)) {
+      String head = "POST /samples HTTP/1.1\r\nHost: a\r\n" + JSON + "Content-Length: 50\r\n\r\n{";
+      socket.getOutputStream().write(head.getBytes(ISO_8859_1));
+      socket.shutdownOutput();
+
+      String answer = new String(socket.getInputStream().readAllBytes(), ISO_8859_1);
+
+      assertThat(answer).startsWith("HTTP/1.1 400").contains("application/problem+json");
+    }
+  }
+
+  private static void startChunked(OutputStream server) throws IOException {
+    String head = "POST /samples HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n";
+    server.write((head + JSON + "\r\n").getBytes(ISO_8859_1));
+  }
+
+  private static void isProblem(Response response, int status, String type) {
+    assertThat(response.status()).as(response.body()).isEqualTo(status);
+    assertThat(response.type()).isEqualTo("application/problem+json");
+    assertThat(response.json().get("type").asString())
+        .isEqualTo("https://orderflow.dev/problems/" + type);
+    assertThat(response.json().get("status").asInt()).isEqualTo(status);
+    assertThat(response.body()).doesNotContain("Exception", "secret", "at dev.", "Tomcat");
+  }
+}

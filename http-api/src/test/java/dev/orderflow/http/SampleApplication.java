@@ -1,0 +1,56 @@
+package dev.orderflow.http;
+
+import dev.orderflow.http.page.Cursor;
+import dev.orderflow.messaging.MessagingAutoConfiguration;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import java.sql.SQLException;
+import java.util.UUID;
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+@SpringBootApplication(
+    exclude = {MessagingAutoConfiguration.class, DataSourceAutoConfiguration.class})
+class SampleApplication {
+
+  record Sample(String name, int count, Long size) {}
+
+  @RestController
+  @RequestMapping(path = "/samples", produces = "application/json")
+  static class SampleController {
+
+    @PostMapping(consumes = "application/json")
+    Sample post(@RequestBody Sample sample) {
+      return sample;
+    }
+
+    @GetMapping("/{id}")
+    UUID get(@PathVariable UUID id) {
+      return id;
+    }
+
+    @GetMapping
+    String list(
+        @RequestParam(defaultValue = "20") @Min(1) @Max(100) int limit,
+        @RequestParam(required = false) Cursor cursor) {
+      return "[]";
+    }
+
+    @GetMapping("/away")
+    String away() {
+      throw new IllegalStateException(new SQLException("the server is shutting down", "57P01"));
+    }
+
+    @GetMapping("/broken")
+    String broken() {
+      throw new IllegalStateException("secret");
+    }
+  }
+}

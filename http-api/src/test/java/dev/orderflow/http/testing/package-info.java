@@ -1,0 +1,5 @@
+/** For the tests of every service that speaks HTTP. */
+@NullMarked
+package dev.orderflow.http.testing;
+
+import org.jspecify.annotations.NullMarked;
