@@ -80,6 +80,7 @@ public final class Outbox {
     @Override
     public void beforeCommit(boolean readOnly) {
       table.insert(rows);
+      rows.clear();
     }
 
     @Override

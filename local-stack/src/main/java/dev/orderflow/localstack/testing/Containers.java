@@ -24,7 +24,7 @@ final class Containers {
     PostgreSQLContainer postgres =
         new PostgreSQLContainer("postgres:18").withDatabaseName("postgres");
     postgres.start();
-    stopAtExit(postgres::stop);
+    AtExit.run(postgres::stop);
     String url =
         "jdbc:postgresql://"
             + postgres.getHost()
@@ -42,7 +42,7 @@ final class Containers {
             .withEnv("KAFKA_GROUP_INITIAL_REBALANCE_DELAY_MS", "0")
             .withEnv("KAFKA_GROUP_MIN_SESSION_TIMEOUT_MS", "1000");
     kafka.start();
-    stopAtExit(kafka::stop);
+    AtExit.run(kafka::stop);
     return kafka.getBootstrapServers();
   }
 
@@ -67,9 +67,5 @@ final class Containers {
         || Files.exists(Path.of("/var/run/docker.sock"))
         || Files.exists(Path.of(System.getProperty("user.home"), ".testcontainers.properties"))
         || Files.exists(Path.of(System.getProperty("user.home"), ".docker/run/docker.sock"));
-  }
-
-  private static void stopAtExit(Runnable stop) {
-    Runtime.getRuntime().addShutdownHook(new Thread(stop, "stop container"));
   }
 }

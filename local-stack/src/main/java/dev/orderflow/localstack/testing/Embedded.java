@@ -1,8 +1,8 @@
 package dev.orderflow.localstack.testing;
 
+import dev.orderflow.localstack.Folders;
 import dev.orderflow.localstack.process.Jvm;
 import dev.orderflow.localstack.servers.Databases;
-import dev.orderflow.localstack.servers.Folders;
 import dev.orderflow.localstack.servers.FreePorts;
 import dev.orderflow.localstack.servers.KafkaServer;
 import dev.orderflow.localstack.servers.PostgresServer;
@@ -19,7 +19,7 @@ final class Embedded {
   static Databases postgres() {
     Path folder = temporaryFolder("postgres");
     PostgresServer server = new PostgresServer(folder, FreePorts.next());
-    atExit(() -> {
+    AtExit.run(() -> {
       server.process().kill();
       Folders.delete(folder);
     });
@@ -29,7 +29,7 @@ final class Embedded {
   static String kafka() {
     Path folder = temporaryFolder("kafka");
     KafkaServer server = new KafkaServer(folder, FreePorts.next(), Jvm.QUICK_START);
-    atExit(() -> {
+    AtExit.run(() -> {
       server.process().kill();
       Folders.delete(folder);
     });
@@ -42,9 +42,5 @@ final class Embedded {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  private static void atExit(Runnable action) {
-    Runtime.getRuntime().addShutdownHook(new Thread(action, "stop test server"));
   }
 }

@@ -1,0 +1,119 @@
+package dev.orderflow.messaging;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.orderflow.localstack.testing.TestServers;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import org.apache.kafka.clients.producer.MockProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.flywaydb.core.Flyway;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
+import org.springframework.kafka.core.ProducerFactory;
+
+class RelayLeaseIT {
+
+  private static final MessagingSettings SETTINGS =
+      new MessagingSettings(
+          12, (short) 1, 1, 1, 500, 1000, Duration.ofMillis(50), Duration.ofSeconds(1));
+
+  private final MockProducer<byte[], byte[]> kafkaOfFirst = kafka(true);
+  private final MockProducer<byte[], byte[]> kafkaOfSecond = kafka(true);
+  private OutboxTable table;
+  private OutboxRelay first;
+  private OutboxRelay second;
+
+  @BeforeEach
+  void twoInstances() {
+    String database = TestServers.freshDatabase("lease");
+    var dataSource = new DriverManagerDataSource(TestServers.jdbcUrl(database), database, database);
+    Flyway.configure().dataSource(dataSource).locations("classpath:db/messaging").load().migrate();
+    table = new OutboxTable(new JdbcTemplate(dataSource));
+    first = new OutboxRelay(table, only(kafkaOfFirst), SETTINGS);
+    second = new OutboxRelay(table, only(kafkaOfSecond), SETTINGS);
+  }
+
+  @AfterEach
+  void stop() {
+    first.stop();
+    second.stop();
+  }
+
+  @Test
+  void letsOneInstancePublishAtATime() {
+    Thread.ofPlatform().start(first);
+    await().until(first::isLeader);
+    Thread.ofPlatform().start(second);
+
+    table.insert(List.of(row(), row()));
+
+    await().until(() -> kafkaOfFirst.history().size() == 2);
+    assertThat(second.isLeader()).isFalse();
+    assertThat(kafkaOfSecond.history()).isEmpty();
+  }
+
+  @Test
+  void handsOverAtOnceWhenItStops() {
+    Thread.ofPlatform().start(first);
+    await().until(first::isLeader);
+    Thread.ofPlatform().start(second);
+
+    first.stop();
+
+    await().until(second::isLeader);
+  }
+
+  @Test
+  void takesOverFromOneThatFellSilentAndRepeatsWhatWasNotAcknowledged() {
+    MockProducer<byte[], byte[]> silent = kafka(false);
+    OutboxRelay stuck = new OutboxRelay(table, only(silent), SETTINGS);
+    Thread stuckThread = Thread.ofPlatform().daemon().start(stuck);
+    table.insert(List.of(row(), row()));
+    await().until(() -> silent.history().size() == 2);
+
+    Thread.ofPlatform().start(second);
+
+    await().until(() -> kafkaOfSecond.history().size() == 2);
+    await().until(() -> table.count() == 0);
+    stuckThread.interrupt();
+  }
+
+  @Test
+  void keepsARowThatKafkaRefused() {
+    MockProducer<byte[], byte[]> refusing = kafka(false);
+    OutboxRelay relay = new OutboxRelay(table, only(refusing), SETTINGS);
+    Thread.ofPlatform().start(relay);
+    table.insert(List.of(row()));
+
+    await().until(() -> refusing.errorNext(new IllegalStateException("refused")));
+
+    assertThat(table.count()).isEqualTo(1);
+    relay.stop();
+  }
+
+  private static OutboxTable.NewRow row() {
+    return OutboxTable.NewRow.of(
+        "inventory", UUID.randomUUID().toString(), List.of(), new byte[] {1});
+  }
+
+  private static MockProducer<byte[], byte[]> kafka(boolean acknowledges) {
+    return new MockProducer<>(
+        acknowledges, null, new ByteArraySerializer(), new ByteArraySerializer()) {
+      @Override
+      public void flush() {
+        // The real one waits for acknowledgements; the mock's would give them.
+      }
+    };
+  }
+
+  private static ProducerFactory<byte[], byte[]> only(Producer<byte[], byte[]> producer) {
+    return () -> producer;
+  }
+}
