@@ -99,8 +99,8 @@ public final class ChildProcess {
 
   /** Asks the process to end, and kills it when it hasn't within the grace time. */
   public void stop(Duration grace) {
-    Signals.send("CONT", pid());
-    Signals.send(stopSignal.name(), pid());
+    Command.signal("CONT", pid());
+    Command.signal(stopSignal.name(), pid());
     if (!hasEndedWithin(grace)) {
       kill();
     }
@@ -119,11 +119,11 @@ public final class ChildProcess {
    * nothing.
    */
   public void pause() {
-    Signals.send("STOP", pid());
+    Command.signal("STOP", pid());
   }
 
   public void resume() {
-    Signals.send("CONT", pid());
+    Command.signal("CONT", pid());
   }
 
   /** Waits until the process has ended well. */

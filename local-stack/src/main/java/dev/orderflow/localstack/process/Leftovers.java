@@ -89,8 +89,8 @@ public final class Leftovers {
   }
 
   private static void end(ProcessHandle process) {
-    Signals.send("CONT", process.pid());
-    Signals.send("INT", process.pid());
+    Command.signal("CONT", process.pid());
+    Command.signal("INT", process.pid());
     CompletableFuture<ProcessHandle> end = process.onExit();
     end.completeOnTimeout(process, GRACE.toMillis(), TimeUnit.MILLISECONDS).join();
     if (process.isAlive()) {

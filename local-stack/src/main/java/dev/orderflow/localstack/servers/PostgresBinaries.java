@@ -1,6 +1,7 @@
 package dev.orderflow.localstack.servers;
 
 import dev.orderflow.localstack.Checkout;
+import dev.orderflow.localstack.Folders;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,7 +1,9 @@
 package dev.orderflow.localstack.servers;
 
+import dev.orderflow.localstack.Folders;
 import dev.orderflow.localstack.process.ChildProcess;
 import dev.orderflow.localstack.process.ChildProcess.StopSignal;
+import dev.orderflow.localstack.process.Command;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -11,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 public final class PostgresServer implements AutoCloseable {
 
   private static final String SUPERUSER = "postgres";
-  private static final Duration START_LIMIT = Duration.ofSeconds(60);
+  private static final Duration START_LIMIT = Duration.ofMinutes(1);
   private static final Duration STOP_GRACE = Duration.ofSeconds(20);
 
   /** The children of a killed server need about a second to see its end. */
@@ -32,6 +35,8 @@ public final class PostgresServer implements AutoCloseable {
    */
   private static final int MAX_CONNECTIONS = 300;
 
+  private static final List<String> IN_USER_NAMESPACE = List.of("unshare", "--user");
+
   private final Path folder;
   private final int port;
   private @Nullable ChildProcess process;
@@ -39,6 +44,16 @@ public final class PostgresServer implements AutoCloseable {
   public PostgresServer(Path folder, int port) {
     this.folder = folder.toAbsolutePath();
     this.port = port;
+  }
+
+  /** What keeps PostgreSQL from running on this machine, in a sentence, if anything does. */
+  public static Optional<String> obstacle() {
+    if (!isRoot() || Command.succeeds(asOrdinaryUser("true"))) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        "PostgreSQL does not run as root, and here root may not make a user namespace for it"
+            + " (unshare --user): run as an ordinary user.");
   }
 
   public PostgresServer start() {
@@ -151,7 +166,7 @@ public final class PostgresServer implements AutoCloseable {
       Path unfinished = folder.resolve("data.unfinished");
       Folders.delete(unfinished);
       Path password = Files.writeString(folder.resolve("password"), SUPERUSER);
-      runToItsEnd(
+      List<String> command =
           asOrdinaryUser(
               program("initdb"),
               "--pgdata=" + unfinished,
@@ -161,27 +176,13 @@ public final class PostgresServer implements AutoCloseable {
               "--encoding=UTF8",
               "--locale=C",
               "--locale-provider=builtin",
-              "--builtin-locale=C.UTF-8"));
+              "--builtin-locale=C.UTF-8");
+      ChildProcess.start("initdb", command, Map.of(), folder.resolve("initdb.log"), StopSignal.TERM)
+          .awaitSuccess(START_LIMIT);
       Files.delete(password);
       Files.move(unfinished, data, StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot make a database in " + folder, e);
-    }
-  }
-
-  private void runToItsEnd(List<String> command) throws IOException {
-    Process initdb =
-        new ProcessBuilder(command)
-            .redirectErrorStream(true)
-            .redirectOutput(folder.resolve("initdb.log").toFile())
-            .start();
-    try {
-      if (initdb.waitFor() != 0) {
-        throw new IOException(Files.readString(folder.resolve("initdb.log")));
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IOException(e);
     }
   }
 
@@ -191,12 +192,13 @@ public final class PostgresServer implements AutoCloseable {
 
   /** PostgreSQL refuses to run as root; in a user namespace of its own, root is nobody special. */
   private static List<String> asOrdinaryUser(String... command) {
-    List<String> words = new ArrayList<>();
-    if ("root".equals(System.getProperty("user.name"))) {
-      words.addAll(List.of("unshare", "--user"));
-    }
+    List<String> words = new ArrayList<>(isRoot() ? IN_USER_NAMESPACE : List.of());
     words.addAll(List.of(command));
     return words;
+  }
+
+  private static boolean isRoot() {
+    return "root".equals(System.getProperty("user.name"));
   }
 
   private boolean answers() {

@@ -8,7 +8,7 @@ import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
 import org.junit.jupiter.api.Test;
 
-class TestServersIT {
+class SharedServersIT {
 
   @Test
   void giveAServiceItsDatabaseAndTheBroker() throws Exception {

@@ -1,4 +1,4 @@
-package dev.orderflow.localstack.servers;
+package dev.orderflow.localstack;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;

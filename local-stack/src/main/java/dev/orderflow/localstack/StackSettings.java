@@ -1,0 +1,67 @@
+package dev.orderflow.localstack;
+
+import dev.orderflow.localstack.process.Jvm;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * How to set up a {@link LocalStack}.
+ *
+ * @param state the folder of everything that a stack must not forget, and of its logs
+ * @param jvmFlags for the broker and the services, {@link Jvm#QUICK_START} or {@link
+ *     Jvm#FULL_SPEED}
+ * @param serviceHeapMegabytes the most heap that a service takes
+ * @param environment more environment variables for all services
+ */
+public record StackSettings(
+    Path state,
+    Ports ports,
+    List<String> jvmFlags,
+    int serviceHeapMegabytes,
+    Map<String, String> environment) {
+
+  /**
+   * Enough for a thousand orders a second; a service that takes one order at a time lives on a
+   * third of it.
+   */
+  private static final int SERVICE_HEAP_MEGABYTES = 192;
+
+  /** Standard ports, and the state that the demo keeps in this clone. */
+  public static StackSettings standard() {
+    return new StackSettings(
+        Checkout.root().resolve(".orderflow/state"),
+        Ports.standard(),
+        Jvm.QUICK_START,
+        SERVICE_HEAP_MEGABYTES,
+        Map.of());
+  }
+
+  /**
+   * For tests: a state of its own and free ports, so that it can run beside a demo and beside other
+   * tests.
+   */
+  public static StackSettings isolated(Path state) {
+    return standard().withState(state).withPorts(Ports.free());
+  }
+
+  public StackSettings withState(Path newState) {
+    return new StackSettings(newState, ports, jvmFlags, serviceHeapMegabytes, environment);
+  }
+
+  public StackSettings withPorts(Ports newPorts) {
+    return new StackSettings(state, newPorts, jvmFlags, serviceHeapMegabytes, environment);
+  }
+
+  public StackSettings withJvmFlags(List<String> flags) {
+    return new StackSettings(state, ports, flags, serviceHeapMegabytes, environment);
+  }
+
+  public StackSettings withServiceHeapMegabytes(int megabytes) {
+    return new StackSettings(state, ports, jvmFlags, megabytes, environment);
+  }
+
+  public StackSettings withEnvironment(Map<String, String> variables) {
+    return new StackSettings(state, ports, jvmFlags, serviceHeapMegabytes, variables);
+  }
+}

@@ -1,0 +1,112 @@
+package dev.orderflow.localstack.demo;
+
+import dev.orderflow.localstack.Folders;
+import dev.orderflow.localstack.LocalStack;
+import dev.orderflow.localstack.process.Leftovers;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+
+/** What {@code ./demo} runs once everything is built. */
+public final class Demo {
+
+  private static final int FAILED = 1;
+  private static final int MISUSED = 2;
+
+  private final Options options;
+  private final Terminal terminal;
+  private final LocalStack stack;
+
+  private Demo(Options options, Terminal terminal) {
+    this.options = options;
+    this.terminal = terminal;
+    this.stack = new LocalStack(options.settings(), terminal);
+  }
+
+  public static void main(String[] arguments) {
+    try {
+      Options options = Options.parse(Arrays.asList(arguments), System.getenv());
+      if (options.help()) {
+        System.out.print(Options.usage());
+      } else {
+        System.exit(new Demo(options, Terminal.ofThisProcess()).run());
+      }
+    } catch (Options.Mistake mistake) {
+      System.err.println(mistake.getMessage() + " (see ./demo --help)");
+      System.exit(MISUSED);
+    }
+  }
+
+  /** The exit code; Ctrl-C comes as the end of the JVM and stops the stack from there. */
+  private int run() {
+    List<String> problems = prepare();
+    if (!problems.isEmpty()) {
+      return complain(problems);
+    }
+    Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "stop"));
+    try {
+      startStack();
+      return walkThrough();
+    } catch (RuntimeException e) {
+      return complain(List.of(String.valueOf(e.getMessage())));
+    }
+  }
+
+  /** Comes to the point where ports and memory tell the truth, and says what they say. */
+  private List<String> prepare() {
+    List<String> problems = new ArrayList<>();
+    StateLock.take(options.state()).ifPresent(problems::add);
+    if (problems.isEmpty()) {
+      Leftovers.stopIn(options.state());
+      problems.addAll(Preflight.ofThisMachine().problems(options.ports()));
+    }
+    if (problems.isEmpty() && options.fresh()) {
+      Folders.delete(options.state());
+    }
+    return problems;
+  }
+
+  private void startStack() {
+    terminal.heading("Starting");
+    stack.startServers();
+    if (!stack.isTrained()) {
+      terminal.during("the JVMs learn to start fast", "once for every build", stack::train);
+    }
+    stack.startServices();
+    Catalogue.OF_THE_DEMO.fillOnce(new Shop(options.ports()), options.state());
+  }
+
+  private int walkThrough() {
+    terminal.heading("Three orders, as the events tell it");
+    List<String> complaints = new Walkthrough(new Shop(options.ports()), terminal).run();
+    if (!complaints.isEmpty()) {
+      complain(complaints);
+    }
+    if (options.once()) {
+      return complaints.isEmpty() ? 0 : FAILED;
+    }
+    new Addresses(options.ports(), terminal).show();
+    return untilInterrupted();
+  }
+
+  private int complain(List<String> problems) {
+    terminal.blank();
+    problems.forEach(problem -> terminal.line(terminal.red("✗ ") + problem));
+    return FAILED;
+  }
+
+  private static int untilInterrupted() {
+    try {
+      new CountDownLatch(1).await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    return 0;
+  }
+
+  private void stop() {
+    terminal.blank();
+    terminal.during("stopped", "", stack::close);
+  }
+}

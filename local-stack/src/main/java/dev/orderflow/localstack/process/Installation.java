@@ -1,0 +1,123 @@
+package dev.orderflow.localstack.process;
+
+import dev.orderflow.localstack.Checkout;
+import dev.orderflow.localstack.Folders;
+import dev.orderflow.localstack.process.ChildProcess.StopSignal;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * A Spring Boot jar laid out in the way that starts fastest, kept until the jar is built anew. Once
+ * trained, it also has a cache of loaded and linked classes, which fits only this layout and these
+ * JVM flags.
+ */
+final class Installation {
+
+  private static final Duration LIMIT = Duration.ofMinutes(2);
+
+  private final Path folder;
+  private final Path jar;
+
+  private Installation(Path folder, Path jar) {
+    this.folder = folder;
+    this.jar = jar;
+  }
+
+  static Installation of(String name, Path executableJar) {
+    try {
+      Path folder = Checkout.cache().resolve(name + "-" + version(executableJar));
+      if (!Files.exists(folder)) {
+        deleteOlder(name);
+        unpack(executableJar, folder);
+      }
+      return new Installation(folder, folder.resolve(executableJar.getFileName()));
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot unpack " + executableJar, e);
+    }
+  }
+
+  boolean isTrainedFor(List<String> flags) {
+    return Files.exists(cacheFor(flags));
+  }
+
+  /** The command that runs the service, with the cache when there is one. */
+  List<String> command(List<String> flags) {
+    List<String> allFlags = new ArrayList<>(flags);
+    if (isTrainedFor(flags)) {
+      allFlags.add("-XX:AOTCache=" + cacheFor(flags));
+    }
+    return run(allFlags);
+  }
+
+  /**
+   * Starts the service up to the moment before it would do anything, and keeps what the JVM learned
+   * from that.
+   */
+  void train(List<String> flags, Map<String, String> environment, Path log) {
+    Path unfinished =
+        folder.resolve(cacheFor(flags).getFileName() + "." + ProcessHandle.current().pid());
+    List<String> trainingFlags = new ArrayList<>(flags);
+    trainingFlags.addAll(
+        List.of("-XX:AOTCacheOutput=" + unfinished, "-Dspring.context.exit=onRefresh"));
+    ChildProcess.start("training", run(trainingFlags), environment, log, StopSignal.TERM)
+        .awaitSuccess(LIMIT);
+    try {
+      Files.move(unfinished, cacheFor(flags), StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private List<String> run(List<String> flags) {
+    List<String> command = new ArrayList<>(Jvm.command(flags));
+    command.addAll(List.of("-jar", jar.toString()));
+    return command;
+  }
+
+  private Path cacheFor(List<String> flags) {
+    return folder.resolve(Integer.toHexString(flags.hashCode()) + ".aot");
+  }
+
+  private static String version(Path executableJar) throws IOException {
+    return Long.toHexString(Files.size(executableJar))
+        + "-"
+        + Long.toHexString(Files.getLastModifiedTime(executableJar).toMillis());
+  }
+
+  private static void unpack(Path executableJar, Path folder) throws IOException {
+    Files.createDirectories(Checkout.cache());
+    Path unfinished = Files.createTempDirectory(Checkout.cache(), "unfinished-");
+    List<String> command = new ArrayList<>(Jvm.command(Jvm.QUICK_START));
+    command.addAll(List.of("-Djarmode=tools", "-jar", executableJar.toString(), "extract"));
+    command.addAll(List.of("--force", "--destination", unfinished.toString()));
+    ChildProcess.start(
+            "unpacking", command, Map.of(), unfinished.resolve("unpacking.log"), StopSignal.TERM)
+        .awaitSuccess(LIMIT);
+    try {
+      Files.move(unfinished, folder, StandardCopyOption.ATOMIC_MOVE);
+    } catch (FileAlreadyExistsException | DirectoryNotEmptyException e) {
+      Folders.delete(unfinished);
+    }
+  }
+
+  private static void deleteOlder(String name) throws IOException {
+    Path cache = Checkout.cache();
+    if (Files.isDirectory(cache)) {
+      try (Stream<Path> folders = Files.list(cache)) {
+        folders
+            .filter(folder -> folder.getFileName().toString().startsWith(name + "-"))
+            .forEach(Folders::delete);
+      }
+    }
+  }
+}

@@ -1,0 +1,47 @@
+package dev.orderflow.localstack.demo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.orderflow.localstack.Port;
+import dev.orderflow.localstack.Ports;
+import org.junit.jupiter.api.Test;
+
+class PreflightTest {
+
+  @Test
+  void findsNothingWrongWithAFreeMachine() {
+    assertThat(new Preflight(port -> true, 4_000).problems(Ports.standard())).isEmpty();
+  }
+
+  @Test
+  void namesATakenPortAndTheSettingThatChangesIt() {
+    Preflight preflight = new Preflight(port -> port != 8083, 4_000);
+
+    assertThat(preflight.problems(Ports.standard()))
+        .singleElement()
+        .asString()
+        .contains("8083", "notification-service", "--notification-port", "--port-offset");
+  }
+
+  @Test
+  void namesEveryTakenPort() {
+    assertThat(new Preflight(port -> false, 4_000).problems(Ports.standard()))
+        .hasSize(Port.values().length);
+  }
+
+  @Test
+  void seesThatTwoPartsWereGivenOnePort() {
+    Ports ports = Ports.standard().with(Port.INBOX, 8080);
+
+    assertThat(new Preflight(port -> true, 4_000).problems(ports))
+        .containsExactly("Port 8080 is given to order-service and to inbox page.");
+  }
+
+  @Test
+  void saysHowMuchMemoryIsMissing() {
+    assertThat(new Preflight(port -> true, 700).problems(Ports.standard()))
+        .singleElement()
+        .asString()
+        .contains("700 MB", "1800 MB");
+  }
+}
