@@ -1,0 +1,49 @@
+package dev.orderflow.order;
+
+import dev.orderflow.events.OrderEvent;
+import dev.orderflow.order.domain.CancellationRefused;
+import dev.orderflow.order.domain.Order;
+import dev.orderflow.order.domain.Orders;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Cancels an order because its customer wants it. */
+@Service
+public class CancellingOrders {
+
+  private final Orders orders;
+  private final Moments moments;
+  private final Journals journals;
+
+  CancellingOrders(Orders orders, Moments moments, Journals journals) {
+    this.orders = orders;
+    this.moments = moments;
+    this.journals = journals;
+  }
+
+  /**
+   * Asking again is answered with the order as it is.
+   *
+   * @return empty if this caller has no such order
+   * @throws CancellationRefused if it ended for another reason, or was confirmed too long ago
+   */
+  @Transactional
+  public Optional<Order> cancel(String caller, UUID orderId) {
+    Optional<Order> found =
+        orders.lock(new UUID[] {orderId}).stream()
+            .filter(order -> order.caller().equals(caller))
+            .findAny();
+    found.ifPresent(this::cancel);
+    return found;
+  }
+
+  private void cancel(Order order) {
+    OrderEvent statement = order.cancelForCustomer(moments.now()).statement();
+    if (statement == null) return;
+    Journal journal = journals.open();
+    journal.state(order, statement, null);
+    journal.write();
+  }
+}

@@ -1,0 +1,52 @@
+package dev.orderflow.order;
+
+import dev.orderflow.order.domain.Product;
+import dev.orderflow.order.domain.Products;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.data.domain.Limit;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Service;
+
+/**
+ * What can be ordered, and for how much. Orders keep the name and price that they were placed at.
+ */
+@Service
+public class Catalogue {
+
+  private static final String UPSERT =
+      """
+      insert into product (sku, name, price, currency, sellable)
+      values (:sku, :name, :price, :currency, :sellable)
+      on conflict (sku) do update set name = excluded.name, price = excluded.price,
+        currency = excluded.currency, sellable = excluded.sellable\
+      """;
+
+  private final Products products;
+  private final JdbcClient jdbc;
+
+  Catalogue(Products products, JdbcClient jdbc) {
+    this.products = products;
+    this.jdbc = jdbc;
+  }
+
+  public Optional<Product> find(String sku) {
+    return products.findById(sku);
+  }
+
+  /** In the order of their SKUs, from after this one; from the first after an empty text. */
+  public List<Product> after(String sku, int limit) {
+    return products.findBySkuGreaterThanOrderBySku(sku, Limit.of(limit));
+  }
+
+  /** Adds a product, or changes it for the orders to come. */
+  public void put(Product product) {
+    jdbc.sql(UPSERT)
+        .param("sku", product.sku())
+        .param("name", product.name())
+        .param("price", product.price().amount())
+        .param("currency", product.price().currency().getCurrencyCode())
+        .param("sellable", product.isSellable())
+        .update();
+  }
+}

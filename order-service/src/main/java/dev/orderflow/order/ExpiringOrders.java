@@ -1,0 +1,61 @@
+package dev.orderflow.order;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.orderflow.messaging.Tracing;
+import dev.orderflow.order.domain.Moment;
+import dev.orderflow.order.domain.Order;
+import dev.orderflow.order.domain.Orders;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * Cancels orders that are still pending at their deadline. Database and deadline share one clock;
+ * instances share the work by skipping what another has locked.
+ */
+@Service
+public class ExpiringOrders {
+
+  private final Orders orders;
+  private final Moments moments;
+  private final OrderHistory history;
+  private final Journals journals;
+  private final Tracing tracing;
+
+  ExpiringOrders(
+      Orders orders, Moments moments, OrderHistory history, Journals journals, Tracing tracing) {
+    this.orders = orders;
+    this.moments = moments;
+    this.history = history;
+    this.journals = journals;
+    this.tracing = tracing;
+  }
+
+  /**
+   * @return how many were cancelled; as many as the limit if there may be more
+   */
+  @Transactional
+  public int expire(int limit) {
+    List<Order> overdue = orders.lockOverdue(limit);
+    if (overdue.isEmpty()) return 0;
+    Moment moment = moments.now();
+    Map<UUID, OrderHistory.Statement> placed =
+        history.lastStatements(overdue.stream().map(Order::id).toArray(UUID[]::new));
+    Journal journal = journals.open();
+    overdue.forEach(
+        order -> expire(order, requireNonNull(placed.get(order.id())), moment, journal));
+    journal.write();
+    return overdue.size();
+  }
+
+  private void expire(Order order, OrderHistory.Statement placed, Moment moment, Journal journal) {
+    tracing.inSpan(
+        "order expire",
+        placed.traceparent(),
+        Map.of("orderId", order.id().toString()),
+        () -> journal.state(order, requireNonNull(order.expire(moment).statement()), null));
+  }
+}

@@ -1,0 +1,96 @@
+package dev.orderflow.order;
+
+import static java.util.function.Function.identity;
+import static java.util.stream.Collectors.toMap;
+
+import dev.orderflow.events.Event;
+import dev.orderflow.messaging.EventBatch;
+import dev.orderflow.messaging.ParkReason;
+import dev.orderflow.messaging.ReceivedEvent;
+import dev.orderflow.messaging.Unprocessable;
+import dev.orderflow.order.domain.Moment;
+import dev.orderflow.order.domain.Order;
+import dev.orderflow.order.domain.Orders;
+import dev.orderflow.order.domain.Reaction;
+import dev.orderflow.order.domain.Refusal;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * Joins what the other services answer into decisions, in the transaction of the batch: one locking
+ * read, decisions in memory, a JDBC batch per table.
+ */
+@Service
+public class JoiningAnswers {
+
+  /** What an order makes of a fact. */
+  @FunctionalInterface
+  public interface Verb {
+    Reaction apply(Order order, Event fact, Moment moment);
+  }
+
+  private final Orders orders;
+  private final Moments moments;
+  private final Journals journals;
+
+  JoiningAnswers(Orders orders, Moments moments, Journals journals) {
+    this.orders = orders;
+    this.moments = moments;
+    this.journals = journals;
+  }
+
+  @Transactional(propagation = Propagation.MANDATORY)
+  public void join(EventBatch batch, Verb verb) {
+    Map<UUID, Order> locked = lock(batch);
+    Moment moment = moments.now();
+    Journal journal = journals.open(withEventsThatMayBeRepeated(batch, locked));
+    batch.forEach(received -> join(received, locked, journal, verb, moment));
+    journal.write();
+  }
+
+  private Map<UUID, Order> lock(EventBatch batch) {
+    return orders.lock(batch.orderIds().toArray(UUID[]::new)).stream()
+        .collect(toMap(Order::id, identity()));
+  }
+
+  private static UUID[] withEventsThatMayBeRepeated(EventBatch batch, Map<UUID, Order> locked) {
+    return batch.events().stream()
+        .filter(received -> mayBeRepeated(received, locked.get(received.orderId())))
+        .map(ReceivedEvent::orderId)
+        .distinct()
+        .toArray(UUID[]::new);
+  }
+
+  private static boolean mayBeRepeated(ReceivedEvent received, @Nullable Order order) {
+    return order != null && order.mayHaveHeard(received.envelope());
+  }
+
+  private static void join(
+      ReceivedEvent received, Map<UUID, Order> locked, Journal journal, Verb verb, Moment moment) {
+    Order order = locked.get(received.orderId());
+    if (order == null) throw new Unprocessable(ParkReason.UNKNOWN_ORDER, "no such order");
+    boolean wasSettled = order.isSettled();
+    try {
+      Reaction reaction =
+          journal.holds(received.envelope())
+              ? Reaction.REPEATED
+              : verb.apply(order, received.event(), moment);
+      if (reaction.news()) journal.hear(order, received.envelope(), reaction.statement());
+      else received.ignore();
+      if (order.isSettled() && !wasSettled) journal.settled(order);
+    } catch (Refusal refusal) {
+      throw new Unprocessable(reason(refusal), String.valueOf(refusal.getMessage()));
+    }
+  }
+
+  private static ParkReason reason(Refusal refusal) {
+    return switch (refusal.reason()) {
+      case CONTRADICTION -> ParkReason.CONTRADICTION;
+      case FORBIDDEN_TRANSITION -> ParkReason.FORBIDDEN_TRANSITION;
+    };
+  }
+}

@@ -1,0 +1,82 @@
+package dev.orderflow.order;
+
+import dev.orderflow.events.Event;
+import dev.orderflow.events.OrderEvent;
+import dev.orderflow.events.wire.EventEnvelope;
+import dev.orderflow.messaging.AfterCommit;
+import dev.orderflow.order.domain.Entry;
+import dev.orderflow.order.domain.Order;
+import dev.orderflow.order.domain.Refusal;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one transaction adds to the histories of orders, whose rows it holds locked: written at once
+ * with {@link #write}. What an order states goes into the outbox as well.
+ */
+final class Journal {
+
+  private final Journals journals;
+  private final Map<UUID, Event> recorded;
+  private final List<OrderHistory.Line> lines = new ArrayList<>();
+  private final Set<Order> changed = new LinkedHashSet<>();
+  private final List<Runnable> news = new ArrayList<>();
+
+  /**
+   * @param recorded what is in the histories already and may come again, by event id; grows with
+   *     what is heard
+   */
+  Journal(Journals journals, Map<UUID, Event> recorded) {
+    this.journals = journals;
+    this.recorded = recorded;
+  }
+
+  /**
+   * @throws Refusal if the id stands for something else
+   */
+  boolean holds(EventEnvelope<? extends Event> fact) {
+    Event known = recorded.get(fact.id());
+    if (known == null) return false;
+    if (known.equals(fact.data())) return true;
+    throw Refusal.contradiction("the same id with another payload");
+  }
+
+  /** Notes a fact that was news to the order, and what the order states because of it. */
+  void hear(Order order, EventEnvelope<? extends Event> fact, @Nullable OrderEvent statement) {
+    recorded.put(fact.id(), fact.data());
+    add(order, order.hear(fact, journals.clock.instant()), null);
+    if (statement != null) state(order, statement, fact.id());
+  }
+
+  /**
+   * Notes and publishes what the order states.
+   *
+   * @param causationId the fact that made it do so; null for a person or a deadline
+   */
+  void state(Order order, OrderEvent statement, @Nullable UUID causationId) {
+    Entry entry = order.state(statement, journals.clock.instant(), causationId);
+    add(order, entry, journals.tracing.currentTraceparent());
+    journals.outbox.append(entry.event());
+    news.add(() -> journals.metrics.stated(order, statement));
+  }
+
+  void settled(Order order) {
+    news.add(() -> journals.metrics.settled(order));
+  }
+
+  private void add(Order order, Entry entry, @Nullable String traceparent) {
+    lines.add(new OrderHistory.Line(entry, traceparent));
+    changed.add(order);
+  }
+
+  void write() {
+    journals.history.add(lines);
+    changed.forEach(order -> news.add(() -> journals.feed.publish(order)));
+    AfterCommit.run(() -> news.forEach(Runnable::run));
+  }
+}

@@ -1,0 +1,145 @@
+package dev.orderflow.order;
+
+import static java.util.Comparator.comparing;
+import static java.util.stream.Collectors.toMap;
+
+import dev.orderflow.events.Event;
+import dev.orderflow.events.OrderCreated;
+import dev.orderflow.events.wire.EventEnvelope;
+import dev.orderflow.events.wire.EventJson;
+import dev.orderflow.events.wire.EventSource;
+import dev.orderflow.events.wire.EventType;
+import dev.orderflow.order.domain.Entry;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.stereotype.Component;
+
+/**
+ * What happened to every order: its own events and those of the others that it took in. The payment
+ * token is never written here.
+ */
+@Component
+public class OrderHistory {
+
+  private static final int BATCH = 500;
+  private static final String MASKED = "***";
+
+  /**
+   * @param traceparent of an own event, to publish it again in the same trace
+   */
+  record Line(Entry entry, @Nullable String traceparent) {}
+
+  /** An own event, to be published again. */
+  record Statement(EventEnvelope<? extends Event> event, @Nullable String traceparent) {}
+
+  private final JdbcTemplate jdbc;
+
+  OrderHistory(JdbcTemplate jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  /** The events of an order in the order in which they became true: a cause before its effect. */
+  public List<EventEnvelope<? extends Event>> of(UUID orderId) {
+    List<EventEnvelope<? extends Event>> byVersion =
+        jdbc.query(
+            "select * from order_event where order_id = ? order by version",
+            (row, _) -> event(row),
+            orderId);
+    Map<UUID, Instant> times = new HashMap<>();
+    byVersion.forEach(event -> times.put(event.id(), event.time()));
+    return byVersion.stream().sorted(comparing(event -> notBeforeItsCause(event, times))).toList();
+  }
+
+  // The clocks of two services may differ by more than an answer takes.
+  private static Instant notBeforeItsCause(
+      EventEnvelope<? extends Event> event, Map<UUID, Instant> times) {
+    Instant cause = event.causationId() == null ? null : times.get(event.causationId());
+    return cause != null && cause.isAfter(event.time()) ? cause : event.time();
+  }
+
+  void add(List<Line> lines) {
+    jdbc.batchUpdate(
+        """
+        insert into order_event
+          (order_id, version, event_id, type, source, sequence, causation_id, time, traceparent, data)
+        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)\
+        """,
+        lines,
+        BATCH,
+        OrderHistory::bind);
+  }
+
+  private static void bind(PreparedStatement row, Line line) throws SQLException {
+    EventEnvelope<? extends Event> event = line.entry().event();
+    row.setObject(1, event.orderId());
+    row.setInt(2, line.entry().version());
+    row.setObject(3, event.id());
+    row.setString(4, event.type().name());
+    row.setString(5, event.source().id());
+    row.setLong(6, event.sequence());
+    row.setObject(7, event.causationId());
+    row.setObject(8, OffsetDateTime.ofInstant(event.time(), ZoneOffset.UTC));
+    row.setString(9, line.traceparent());
+    row.setString(10, EventJson.writeText(masked(event.data())));
+  }
+
+  private static Event masked(Event event) {
+    if (!(event instanceof OrderCreated created)) return event;
+    return new OrderCreated(
+        created.orderId(),
+        created.orderNumber(),
+        created.customer(),
+        created.lines(),
+        created.total(),
+        MASKED,
+        created.shippingAddress());
+  }
+
+  /** What the histories of these orders hold, by event id. */
+  Map<UUID, Event> eventsById(UUID[] orderIds) {
+    if (orderIds.length == 0) return new HashMap<>();
+    return jdbc
+        .query(
+            "select * from order_event where order_id = any(?)",
+            (row, _) -> event(row),
+            (Object) orderIds)
+        .stream()
+        .collect(toMap(EventEnvelope::id, EventEnvelope::data, (first, _) -> first, HashMap::new));
+  }
+
+  /** The last own event of each of these orders, by order id. */
+  Map<UUID, Statement> lastStatements(UUID[] orderIds) {
+    return jdbc
+        .query(
+            """
+            select distinct on (order_id) * from order_event
+            where order_id = any(?) and source = ? order by order_id, version desc\
+            """,
+            (row, _) -> new Statement(event(row), row.getString("traceparent")),
+            orderIds,
+            EventSource.ORDER_SERVICE.id())
+        .stream()
+        .collect(toMap(statement -> statement.event().orderId(), statement -> statement));
+  }
+
+  private static EventEnvelope<? extends Event> event(ResultSet row) throws SQLException {
+    EventType type = EventType.byName(row.getString("type")).orElseThrow();
+    return new EventEnvelope<>(
+        row.getObject("event_id", UUID.class),
+        EventSource.byId(row.getString("source")).orElseThrow(),
+        EventJson.read(row.getString("data"), type.payload()),
+        row.getObject("time", OffsetDateTime.class).toInstant(),
+        row.getLong("sequence"),
+        row.getObject("causation_id", UUID.class));
+  }
+}

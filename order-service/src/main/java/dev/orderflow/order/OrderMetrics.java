@@ -1,0 +1,74 @@
+package dev.orderflow.order;
+
+import dev.orderflow.events.OrderCancelled;
+import dev.orderflow.events.OrderConfirmed;
+import dev.orderflow.events.OrderCreated;
+import dev.orderflow.events.OrderEvent;
+import dev.orderflow.order.domain.Order;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.time.Clock;
+import java.time.Duration;
+import org.springframework.stereotype.Component;
+
+/** What an operator asks first about orders. */
+@Component
+class OrderMetrics {
+
+  private static final String OUTCOMES = "orderflow.orders.outcomes";
+
+  private final MeterRegistry registry;
+  private final Clock clock;
+  private final Counter placed;
+  private final Counter redriven;
+  private final Timer confirmation;
+  private final Timer settlement;
+
+  OrderMetrics(MeterRegistry registry, Clock clock) {
+    this.registry = registry;
+    this.clock = clock;
+    placed = Counter.builder("orderflow.orders.placed").register(registry);
+    redriven =
+        Counter.builder("orderflow.orders.redriven")
+            .description("events published again because answers were missing")
+            .register(registry);
+    confirmation = timer("orderflow.orders.confirmation", "from the order to its confirmation");
+    settlement = timer("orderflow.orders.settlement", "from the order to its settled outcome");
+  }
+
+  private Timer timer(String name, String description) {
+    return Timer.builder(name)
+        .description(description)
+        .publishPercentileHistogram()
+        .minimumExpectedValue(Duration.ofMillis(10))
+        .maximumExpectedValue(Duration.ofMinutes(15))
+        .register(registry);
+  }
+
+  void stated(Order order, OrderEvent statement) {
+    switch (statement) {
+      case OrderCreated _ -> placed.increment();
+      case OrderConfirmed _ -> {
+        registry.counter(OUTCOMES, "status", "CONFIRMED", "reason", "").increment();
+        confirmation.record(age(order));
+      }
+      case OrderCancelled cancelled ->
+          registry
+              .counter(OUTCOMES, "status", "CANCELLED", "reason", cancelled.reason().name())
+              .increment();
+    }
+  }
+
+  void settled(Order order) {
+    settlement.record(age(order));
+  }
+
+  void redriven(int orders) {
+    redriven.increment(orders);
+  }
+
+  private Duration age(Order order) {
+    return Duration.between(order.createdAt(), clock.instant());
+  }
+}

@@ -1,0 +1,40 @@
+package dev.orderflow.order;
+
+import dev.orderflow.order.domain.Terms;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import java.time.Duration;
+import org.hibernate.validator.constraints.time.DurationMin;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * Settings under {@code orderflow.order}.
+ *
+ * @param deadline a pending order is cancelled after this; without it an answer that never comes
+ *     would hold stock and money for ever
+ * @param cancellationWindow how long after its confirmation a customer may cancel an order
+ * @param redriveAfter how long an order waits for answers before it publishes its last event again;
+ *     shorter than answers usually take under load, it would only add to the load
+ * @param redriveAtMost the waits double up to this one; longer, and what was lost in a long outage
+ *     is found late
+ * @param sweepInterval how often overdue and unanswered orders are looked for
+ * @param sweepBatch the most overdue or unanswered orders in one transaction, and the most
+ *     re-drives per interval: after an outage everything is due at once, and the others have to
+ *     answer it all
+ */
+@Validated
+@ConfigurationProperties("orderflow.order")
+public record OrderSettings(
+    @DefaultValue("15m") @DurationMin(seconds = 1) Duration deadline,
+    @DefaultValue("30m") @DurationMin(nanos = 0) Duration cancellationWindow,
+    @DefaultValue("30s") @DurationMin(millis = 100) Duration redriveAfter,
+    @DefaultValue("1m") @DurationMin(millis = 100) Duration redriveAtMost,
+    @DefaultValue("1s") @DurationMin(millis = 10) Duration sweepInterval,
+    @DefaultValue("200") @Min(1) @Max(10_000) int sweepBatch) {
+
+  Terms terms() {
+    return new Terms(deadline, cancellationWindow, redriveAfter, redriveAtMost);
+  }
+}

@@ -1,0 +1,71 @@
+package dev.orderflow.order;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.orderflow.events.Event;
+import dev.orderflow.events.OrderCreated;
+import dev.orderflow.events.wire.EventEnvelope;
+import dev.orderflow.messaging.AfterCommit;
+import dev.orderflow.messaging.Outbox;
+import dev.orderflow.order.domain.Moment;
+import dev.orderflow.order.domain.Order;
+import dev.orderflow.order.domain.Orders;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * Publishes an order's last own event again, as the same event, when the answers to it are missing
+ * for too long (re-drive). The others answer again what they answered before: so lost messages,
+ * lost offsets and parked events heal without anybody's help.
+ */
+@Service
+public class RedrivingOrders {
+
+  private final Orders orders;
+  private final Moments moments;
+  private final OrderHistory history;
+  private final Outbox outbox;
+  private final OrderMetrics metrics;
+
+  RedrivingOrders(
+      Orders orders, Moments moments, OrderHistory history, Outbox outbox, OrderMetrics metrics) {
+    this.orders = orders;
+    this.moments = moments;
+    this.history = history;
+    this.outbox = outbox;
+    this.metrics = metrics;
+  }
+
+  /**
+   * @return how many events were published again
+   */
+  @Transactional
+  public int redrive(int limit) {
+    List<Order> waiting = orders.lockUnanswered(limit);
+    if (waiting.isEmpty()) return 0;
+    Moment moment = moments.now();
+    List<Order> missing = waiting.stream().filter(order -> order.redrive(moment)).toList();
+    publish(missing);
+    AfterCommit.run(() -> metrics.redriven(missing.size()));
+    return missing.size();
+  }
+
+  private void publish(List<Order> missing) {
+    Map<UUID, OrderHistory.Statement> last =
+        history.lastStatements(missing.stream().map(Order::id).toArray(UUID[]::new));
+    for (Order order : missing) {
+      OrderHistory.Statement statement = requireNonNull(last.get(order.id()));
+      outbox.append(asPublished(order, statement.event()), statement.traceparent());
+    }
+  }
+
+  // The history masks the payment token; a pending order still knows it.
+  private static EventEnvelope<? extends Event> asPublished(
+      Order order, EventEnvelope<? extends Event> event) {
+    if (!(event.data() instanceof OrderCreated)) return event;
+    return EventEnvelope.of(order.created(), event.sequence(), event.time(), event.causationId());
+  }
+}

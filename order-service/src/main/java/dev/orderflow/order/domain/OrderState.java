@@ -1,0 +1,187 @@
+package dev.orderflow.order.domain;
+
+import static dev.orderflow.order.domain.MailProgress.AWAITED;
+
+import dev.orderflow.events.Event;
+import dev.orderflow.events.OrderEvent;
+import dev.orderflow.events.value.CancellationReason;
+import dev.orderflow.events.wire.EventEnvelope;
+import dev.orderflow.events.wire.EventSource;
+import jakarta.persistence.Column;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
+import jakarta.persistence.MappedSuperclass;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** How far an order has come, and what it has heard and stated on the way. */
+@MappedSuperclass
+public abstract class OrderState extends PlacedOrder {
+
+  @Enumerated(EnumType.STRING)
+  OrderStatus status = OrderStatus.PENDING;
+
+  @Enumerated(EnumType.STRING)
+  StockProgress stock = StockProgress.AWAITED;
+
+  @Enumerated(EnumType.STRING)
+  PaymentProgress payment = PaymentProgress.AWAITED;
+
+  @Enumerated(EnumType.STRING)
+  MailProgress confirmationMail = AWAITED;
+
+  @Enumerated(EnumType.STRING)
+  MailProgress cancellationMail = AWAITED;
+
+  @Enumerated(EnumType.STRING)
+  @Nullable CancellationReason cancellationReason;
+
+  @Nullable String cancellationDetail;
+  @Nullable String paymentToken;
+  @Nullable Instant confirmedAt;
+  Instant statedAt;
+
+  @Column(updatable = false)
+  Instant deadlineAt;
+
+  @Nullable Instant redriveAt;
+  int redrives;
+
+  private int version;
+  private long sequence;
+  private long inventorySequence;
+  private long paymentSequence;
+  private long notificationSequence;
+  private Instant updatedAt;
+
+  /** For Hibernate. */
+  @SuppressWarnings("NullAway.Init")
+  OrderState() {}
+
+  OrderState(Placement placement, long number, Instant at, Moment moment) {
+    super(placement, number, at);
+    paymentToken = placement.paymentToken();
+    statedAt = moment.now();
+    deadlineAt = moment.deadline();
+    updatedAt = at;
+  }
+
+  /** Takes a statement of its own into the history. */
+  public Entry state(OrderEvent statement, Instant at, @Nullable UUID causationId) {
+    return enter(EventEnvelope.of(statement, ++sequence, at, causationId), at);
+  }
+
+  /** Takes a fact into the history that was news to its verb. */
+  public Entry hear(EventEnvelope<? extends Event> fact, Instant at) {
+    switch (fact.source()) {
+      case INVENTORY_SERVICE -> inventorySequence = Math.max(inventorySequence, fact.sequence());
+      case PAYMENT_SERVICE -> paymentSequence = Math.max(paymentSequence, fact.sequence());
+      case NOTIFICATION_SERVICE ->
+          notificationSequence = Math.max(notificationSequence, fact.sequence());
+      case ORDER_SERVICE -> throw new IllegalArgumentException("an order does not hear itself");
+    }
+    return enter(fact, at);
+  }
+
+  private Entry enter(EventEnvelope<? extends Event> event, Instant at) {
+    updatedAt = at.truncatedTo(ChronoUnit.MICROS);
+    return new Entry(++version, event);
+  }
+
+  /** Whether this fact may be in the history already; if not, the history need not be read. */
+  public boolean mayHaveHeard(EventEnvelope<? extends Event> fact) {
+    return fact.sequence() <= lastHeardOf(fact.source());
+  }
+
+  private long lastHeardOf(EventSource source) {
+    return switch (source) {
+      case INVENTORY_SERVICE -> inventorySequence;
+      case PAYMENT_SERVICE -> paymentSequence;
+      case NOTIFICATION_SERVICE -> notificationSequence;
+      case ORDER_SERVICE -> sequence;
+    };
+  }
+
+  /**
+   * Whether its outcome is complete: confirmed, committed and captured; or cancelled with nothing
+   * held any more.
+   */
+  public boolean isSettled() {
+    return switch (status) {
+      case PENDING -> false;
+      case CONFIRMED -> stock == StockProgress.COMMITTED && payment == PaymentProgress.CAPTURED;
+      case CANCELLED -> stock.isGivenBack() && payment.isGivenBack();
+    };
+  }
+
+  /** Whether it waits for nobody any more: settled, and the mail about it answered for. */
+  public boolean isAnswered() {
+    MailProgress lastMail = status == OrderStatus.CANCELLED ? cancellationMail : confirmationMail;
+    return isSettled() && lastMail != AWAITED;
+  }
+
+  public OrderStatus status() {
+    return status;
+  }
+
+  public StockProgress stock() {
+    return stock;
+  }
+
+  public PaymentProgress payment() {
+    return payment;
+  }
+
+  public MailProgress confirmationMail() {
+    return confirmationMail;
+  }
+
+  public MailProgress cancellationMail() {
+    return cancellationMail;
+  }
+
+  /** Null unless it is cancelled. */
+  public @Nullable CancellationReason cancellationReason() {
+    return cancellationReason;
+  }
+
+  public @Nullable String cancellationDetail() {
+    return cancellationDetail;
+  }
+
+  /** By the database's clock; stays when a confirmed order is cancelled. */
+  public @Nullable Instant confirmedAt() {
+    return confirmedAt;
+  }
+
+  /** When it last stated something itself, by the database's clock. */
+  public Instant statedAt() {
+    return statedAt;
+  }
+
+  /** By the database's clock. */
+  public Instant deadlineAt() {
+    return deadlineAt;
+  }
+
+  /** When its wait for answers ends, by the database's clock; null once it is answered. */
+  public @Nullable Instant redriveAt() {
+    return redriveAt;
+  }
+
+  /** How often its last own event was published again. */
+  public int redrives() {
+    return redrives;
+  }
+
+  /** The number of entries in its history: grows with everything that others can see. */
+  public int version() {
+    return version;
+  }
+
+  public Instant updatedAt() {
+    return updatedAt;
+  }
+}

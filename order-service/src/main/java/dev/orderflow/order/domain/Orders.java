@@ -1,0 +1,43 @@
+package dev.orderflow.order.domain;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.data.jpa.repository.NativeQuery;
+import org.springframework.data.repository.Repository;
+
+/** All orders. */
+public interface Orders extends Repository<Order, UUID> {
+
+  Optional<Order> findById(UUID id);
+
+  /** The order that this caller placed under this key. */
+  @NativeQuery("select * from orders where caller = :caller and idempotency_key = :idempotencyKey")
+  Optional<Order> findByCallerAndIdempotencyKey(String caller, String idempotencyKey);
+
+  /** Those of the ids that exist, locked until the transaction ends, in the order of their ids. */
+  @NativeQuery("select * from orders where id = any(:ids) order by id for no key update")
+  List<Order> lock(UUID[] ids);
+
+  /** Pending orders past their deadline, locked; those that somebody else works on are left out. */
+  @NativeQuery(
+      """
+      select * from orders
+      where redrive_at <= now() and deadline_at <= now() and status = 'PENDING'
+      order by redrive_at limit :limit
+      for no key update skip locked\
+      """)
+  List<Order> lockOverdue(int limit);
+
+  /**
+   * Orders whose wait for answers is over, locked; those that somebody else works on are left out.
+   */
+  @NativeQuery(
+      """
+      select * from orders
+      where redrive_at <= now() and not (deadline_at <= now() and status = 'PENDING')
+      order by redrive_at limit :limit
+      for no key update skip locked\
+      """)
+  List<Order> lockUnanswered(int limit);
+}
