@@ -1,0 +1,55 @@
+package dev.orderflow.payment;
+
+import dev.orderflow.events.PaymentEvent;
+import dev.orderflow.events.wire.EventEnvelope;
+import dev.orderflow.payment.domain.Operation;
+import dev.orderflow.payment.domain.Payments;
+import dev.orderflow.payment.domain.ProviderAnswer;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.util.function.Supplier;
+import org.springframework.dao.DataAccessException;
+import org.springframework.stereotype.Component;
+
+/**
+ * What an operator asks first: what becomes of the payments, is the provider well, does anything
+ * wait.
+ */
+@Component
+class PaymentMetrics {
+
+  private final MeterRegistry registry;
+
+  PaymentMetrics(MeterRegistry registry, Payments payments) {
+    this.registry = registry;
+    Gauge.builder("orderflow.payments.oldest.wait.seconds", payments, PaymentMetrics::oldestWait)
+        .description("How long the payment that waits longest has waited for the provider")
+        .register(registry);
+  }
+
+  /** An event that became true. */
+  void count(EventEnvelope<PaymentEvent> event) {
+    registry.counter("orderflow.payments.events", "type", event.type().name()).increment();
+  }
+
+  /** Times a call; {@code answer="Unclear"} are the unknown outcomes. */
+  ProviderAnswer timed(Operation operation, Supplier<ProviderAnswer> call) {
+    Timer.Sample sample = Timer.start(registry);
+    ProviderAnswer answer = call.get();
+    sample.stop(
+        Timer.builder("orderflow.payments.provider.calls")
+            .tag("operation", operation.name())
+            .tag("answer", answer.getClass().getSimpleName())
+            .register(registry));
+    return answer;
+  }
+
+  private static double oldestWait(Payments payments) {
+    try {
+      return payments.oldestWait();
+    } catch (DataAccessException e) {
+      return Double.NaN;
+    }
+  }
+}

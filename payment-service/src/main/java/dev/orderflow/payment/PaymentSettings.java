@@ -1,0 +1,71 @@
+package dev.orderflow.payment;
+
+import dev.orderflow.payment.domain.Patience;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.AssertTrue;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import java.net.URI;
+import java.time.Duration;
+import org.hibernate.validator.constraints.time.DurationMin;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * Settings under {@code orderflow.payment}.
+ *
+ * @param gateway who is asked for money: Stripe, or nobody
+ * @param stripe only for {@link Gateway#STRIPE}
+ * @param concurrency calls to the provider at a time, of this instance. At 300 ms per call 1024
+ *     allow 3,400 a second; beyond it calls wait for their turn, and one that hangs takes up a
+ *     place for its time-out
+ * @param firstTimeout see {@link Patience}, as the five that follow
+ */
+@Validated
+@ConfigurationProperties("orderflow.payment")
+public record PaymentSettings(
+    @DefaultValue("sandbox") Gateway gateway,
+    @DefaultValue @Valid Stripe stripe,
+    @DefaultValue("1024") @Min(1) @Max(100_000) int concurrency,
+    @DefaultValue("8s") @DurationMin(millis = 100) Duration firstTimeout,
+    @DefaultValue("40s") @DurationMin(millis = 100) Duration longestTimeout,
+    @DefaultValue("1s") @DurationMin(millis = 10) Duration firstPause,
+    @DefaultValue("30s") @DurationMin(millis = 10) Duration longestPause,
+    @DefaultValue("23h") @DurationMin(minutes = 1) Duration keyLifetime,
+    @DefaultValue("1h") Duration searchDelay) {
+
+  /** Which payment provider. */
+  public enum Gateway {
+    /** In this process: the outcome follows from the test token, no money moves. */
+    SANDBOX,
+    STRIPE
+  }
+
+  /**
+   * @param apiKey secret; without it nothing is called
+   * @param baseUrl Stripe's own, or that of a stand-in
+   * @param connectTimeout a host that does not answer at all is noticed sooner than a slow one
+   */
+  public record Stripe(
+      @DefaultValue("") String apiKey,
+      @DefaultValue("https://api.stripe.com") URI baseUrl,
+      @DefaultValue("2s") Duration connectTimeout) {
+
+    /** Leaves the key out: what is printed may end in a log. */
+    @Override
+    public String toString() {
+      return "Stripe[baseUrl=%s, connectTimeout=%s]".formatted(baseUrl, connectTimeout);
+    }
+  }
+
+  @AssertTrue(message = "gateway stripe needs orderflow.payment.stripe.api-key")
+  boolean isApiKeyPresent() {
+    return gateway != Gateway.STRIPE || !stripe.apiKey.isBlank();
+  }
+
+  Patience patience() {
+    return new Patience(
+        firstTimeout, longestTimeout, firstPause, longestPause, keyLifetime, searchDelay);
+  }
+}

@@ -1,0 +1,90 @@
+package dev.orderflow.payment;
+
+import dev.orderflow.events.PaymentEvent;
+import dev.orderflow.events.wire.EventEnvelope;
+import dev.orderflow.messaging.AfterCommit;
+import dev.orderflow.messaging.EventBatch;
+import dev.orderflow.messaging.Outbox;
+import dev.orderflow.messaging.ReceivedEvent;
+import dev.orderflow.messaging.Tracing;
+import dev.orderflow.messaging.Workers;
+import dev.orderflow.payment.domain.Answer;
+import dev.orderflow.payment.domain.Cashier;
+import dev.orderflow.payment.domain.Moment;
+import dev.orderflow.payment.domain.Patience;
+import dev.orderflow.payment.domain.Payments;
+import dev.orderflow.payment.domain.ProviderCall;
+import java.time.Clock;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * Sets the goals of payments in the transaction of a batch of order events: one locking read,
+ * decisions in memory, two writes. The provider is asked after the commit, by {@link
+ * DrivingPayments}.
+ */
+@Service
+public class SecuringPayments {
+
+  /** Says what the cashier makes of one event. */
+  public interface Decision {
+    Answer on(Cashier cashier, ReceivedEvent received, @Nullable String traceparent);
+  }
+
+  private final Payments payments;
+  private final Outbox outbox;
+  private final Workers<ProviderCall, DrivingPayments.Result> providerCalls;
+  private final PaymentMetrics metrics;
+  private final Tracing tracing;
+  private final Patience patience;
+  private final Clock clock;
+
+  SecuringPayments(
+      Payments payments,
+      Outbox outbox,
+      Workers<ProviderCall, DrivingPayments.Result> providerCalls,
+      PaymentMetrics metrics,
+      Tracing tracing,
+      Patience patience,
+      Clock clock) {
+    this.payments = payments;
+    this.outbox = outbox;
+    this.providerCalls = providerCalls;
+    this.metrics = metrics;
+    this.tracing = tracing;
+    this.patience = patience;
+    this.clock = clock;
+  }
+
+  @Transactional(propagation = Propagation.MANDATORY)
+  public void answer(EventBatch batch, Decision decision) {
+    Moment moment = new Moment(payments.now(), clock.instant());
+    Cashier cashier = new Cashier(payments.lock(batch.orderIds()), moment);
+    Set<UUID> stated = new HashSet<>();
+    batch.forEach(received -> {
+      Answer answer = decision.on(cashier, received, tracing.currentTraceparent());
+      if (answer.repeated()) received.ignore();
+      answer.event().ifPresent(event -> state(event, answer.repeated(), stated));
+    });
+    begin(cashier);
+  }
+
+  // A replay tells all of an order again: its latest event is one answer to all of that.
+  private void state(EventEnvelope<PaymentEvent> event, boolean repeated, Set<UUID> stated) {
+    if (stated.add(event.id())) outbox.append(event);
+    if (!repeated) AfterCommit.run(() -> metrics.count(event));
+  }
+
+  private void begin(Cashier cashier) {
+    List<ProviderCall> calls = cashier.begin(providerCalls.room(), patience);
+    payments.insert(cashier.opened());
+    payments.update(cashier.changed());
+    if (!calls.isEmpty()) AfterCommit.run(() -> providerCalls.submit(calls));
+  }
+}

@@ -1,0 +1,11 @@
+package dev.orderflow.payment.domain;
+
+/** A call that the provider can be asked for. */
+public enum Operation {
+  AUTHORIZE,
+  CAPTURE,
+  VOID,
+  REFUND,
+  /** Asks what became of an authorization that can no longer be repeated. */
+  LOOK_UP
+}

@@ -1,0 +1,18 @@
+package dev.orderflow.payment.gateway;
+
+import dev.orderflow.payment.PaymentSettings;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Which payment provider is asked. */
+@Configuration
+class GatewayConfiguration {
+
+  @Bean
+  PaymentGateway paymentGateway(PaymentSettings settings) {
+    return switch (settings.gateway()) {
+      case SANDBOX -> new SandboxGateway();
+      case STRIPE -> new StripeGateway(settings.stripe());
+    };
+  }
+}

@@ -1,0 +1,244 @@
+package dev.orderflow.payment.gateway;
+
+import static java.util.Objects.requireNonNull;
+
+import com.stripe.Stripe;
+import com.stripe.StripeClient;
+import com.stripe.exception.ApiException;
+import com.stripe.exception.CardException;
+import com.stripe.exception.IdempotencyException;
+import com.stripe.exception.InvalidRequestException;
+import com.stripe.exception.StripeException;
+import com.stripe.model.PaymentIntent;
+import com.stripe.model.StripeError;
+import com.stripe.net.RequestOptions;
+import com.stripe.param.PaymentIntentCancelParams;
+import com.stripe.param.PaymentIntentCaptureParams;
+import com.stripe.param.PaymentIntentCreateParams;
+import com.stripe.param.PaymentIntentCreateParams.CaptureMethod;
+import com.stripe.param.PaymentIntentSearchParams;
+import com.stripe.param.RefundCreateParams;
+import dev.orderflow.payment.PaymentSettings;
+import dev.orderflow.payment.domain.Operation;
+import dev.orderflow.payment.domain.ProviderAnswer;
+import dev.orderflow.payment.domain.ProviderAnswer.Charged;
+import dev.orderflow.payment.domain.ProviderAnswer.Held;
+import dev.orderflow.payment.domain.ProviderAnswer.NotFound;
+import dev.orderflow.payment.domain.ProviderAnswer.PaidBack;
+import dev.orderflow.payment.domain.ProviderAnswer.Refused;
+import dev.orderflow.payment.domain.ProviderAnswer.Released;
+import dev.orderflow.payment.domain.ProviderAnswer.Unclear;
+import dev.orderflow.payment.domain.ProviderCall;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Stripe: each payment is a payment intent with manual capture, confirmed at once and named after
+ * its order in the metadata. Which answers are final is decided here, and only those are passed on
+ * as such: an error of the account, the network or Stripe itself says nothing about the money.
+ */
+final class StripeGateway implements PaymentGateway {
+
+  /** Parameters that come from the order: if one is refused, the order is, not our set-up. */
+  private static final Set<String> OF_THE_ORDER = Set.of("payment_method", "amount", "currency");
+
+  /**
+   * A look-up within a call, whose own time-out may be used up, must fit into the lease's margin.
+   */
+  private static final Duration SHORT_TIMEOUT = Duration.ofSeconds(2);
+
+  static {
+    // It would tell Stripe how long earlier calls took, and keep an id in the home directory.
+    Stripe.enableTelemetry = false;
+  }
+
+  private final StripeClient stripe;
+
+  StripeGateway(PaymentSettings.Stripe settings) {
+    stripe =
+        StripeClient.builder()
+            .setApiKey(settings.apiKey())
+            .setApiBase(settings.baseUrl().toString())
+            .setMaxNetworkRetries(0)
+            .setHttpClient(new StripeHttp(settings.connectTimeout()))
+            .build();
+  }
+
+  @Override
+  public ProviderAnswer ask(ProviderCall call) {
+    try {
+      return switch (call.operation()) {
+        case AUTHORIZE -> answer(authorize(call), call);
+        case CAPTURE -> answer(capture(call), call);
+        case VOID -> answer(cancel(call), call);
+        case REFUND -> refund(call);
+        case LOOK_UP -> lookUp(call);
+      };
+    } catch (StripeException e) {
+      return answer(e, call);
+    } catch (RuntimeException e) {
+      // An answer that is not Stripe's, such as a proxy's error page.
+      return new Unclear(e.getClass().getSimpleName());
+    }
+  }
+
+  private PaymentIntent authorize(ProviderCall call) throws StripeException {
+    PaymentIntentCreateParams params =
+        PaymentIntentCreateParams.builder()
+            .setAmount(StripeAmount.of(call.amount()))
+            .setCurrency(call.amount().currency().getCurrencyCode().toLowerCase(Locale.ROOT))
+            .setPaymentMethod(requireNonNull(call.token()))
+            .addPaymentMethodType("card")
+            .setCaptureMethod(CaptureMethod.MANUAL)
+            .setConfirm(true)
+            // Nobody is there to log in at the bank: such a payment is declined instead of left
+            // open.
+            .setErrorOnRequiresAction(true)
+            .putMetadata("order_id", call.orderId().toString())
+            .build();
+    return stripe.v1().paymentIntents().create(params, once(call));
+  }
+
+  private PaymentIntent capture(ProviderCall call) throws StripeException {
+    PaymentIntentCaptureParams all = PaymentIntentCaptureParams.builder().build();
+    return stripe.v1().paymentIntents().capture(reference(call), all, once(call));
+  }
+
+  private PaymentIntent cancel(ProviderCall call) throws StripeException {
+    PaymentIntentCancelParams params = PaymentIntentCancelParams.builder().build();
+    return stripe.v1().paymentIntents().cancel(reference(call), params, once(call));
+  }
+
+  private ProviderAnswer refund(ProviderCall call) throws StripeException {
+    RefundCreateParams all = RefundCreateParams.builder().setPaymentIntent(reference(call)).build();
+    String status = String.valueOf(stripe.v1().refunds().create(all, once(call)).getStatus());
+    return switch (status) {
+      case "succeeded", "pending" -> new PaidBack();
+      default -> new Unclear("refund " + status);
+    };
+  }
+
+  private ProviderAnswer lookUp(ProviderCall call) throws StripeException {
+    PaymentIntentSearchParams byOrder =
+        PaymentIntentSearchParams.builder()
+            .setQuery("metadata['order_id']:'%s'".formatted(call.orderId()))
+            .build();
+    List<PaymentIntent> found =
+        stripe.v1().paymentIntents().search(byOrder, options(call.timeout()).build()).getData();
+    // An attempt that was refused may be followed by one that was not.
+    return found.stream()
+        .map(intent -> answer(intent, call))
+        .min(Comparator.comparing(answer -> answer instanceof Refused))
+        .orElseGet(NotFound::new);
+  }
+
+  /** What the payment intent's status says about the money. */
+  private static ProviderAnswer answer(PaymentIntent intent, ProviderCall call) {
+    return switch (String.valueOf(intent.getStatus())) {
+      case "requires_capture" -> held(intent, call);
+      case "succeeded" -> new Charged(intent.getId());
+      case "canceled" -> new Released();
+      case "requires_payment_method" -> refused(intent.getLastPaymentError());
+      case "requires_action" -> new Refused("authentication_required", null);
+      default -> new Unclear("payment intent " + intent.getStatus());
+    };
+  }
+
+  private static ProviderAnswer held(PaymentIntent intent, ProviderCall call) {
+    Long amount = intent.getAmountCapturable();
+    return amount != null && amount == StripeAmount.of(call.amount())
+        ? new Held(intent.getId())
+        : new Unclear("holds " + amount + " in minor units");
+  }
+
+  private static ProviderAnswer refused(@Nullable StripeError error) {
+    if (error == null) return new Refused("card_declined", null);
+    String reason = error.getDeclineCode() != null ? error.getDeclineCode() : error.getCode();
+    return new Refused(reason == null ? "card_declined" : reason, error.getMessage());
+  }
+
+  private ProviderAnswer answer(StripeException error, ProviderCall call) {
+    return switch (error) {
+      case CardException _ -> refused(error.getStripeError());
+      case IdempotencyException _ -> new Unclear(summary(error), true);
+      case InvalidRequestException invalid -> answer(invalid, call);
+      case ApiException _ when isReplayed(error) ->
+          lookedUp(call, new Unclear(summary(error), true));
+      default -> new Unclear(summary(error));
+    };
+  }
+
+  private ProviderAnswer answer(InvalidRequestException error, ProviderCall call) {
+    Unclear unclear = new Unclear(summary(error));
+    return switch (call.operation()) {
+      case AUTHORIZE -> isOfTheOrder(error) ? new Refused(code(error), null) : unclear;
+      case CAPTURE ->
+          "charge_expired_for_capture".equals(error.getCode())
+              ? new Refused(code(error), null)
+              : lookedUp(call, unclear);
+      case VOID -> lookedUp(call, unclear);
+      case REFUND -> "charge_already_refunded".equals(error.getCode()) ? new PaidBack() : unclear;
+      case LOOK_UP -> unclear;
+    };
+  }
+
+  private static boolean isOfTheOrder(InvalidRequestException error) {
+    return (error.getParam() != null && OF_THE_ORDER.contains(error.getParam()))
+        || code(error).startsWith("amount_too_");
+  }
+
+  /**
+   * The state of a known payment decides what the answer left open; unless the payment is just as
+   * it was before the call.
+   */
+  private ProviderAnswer lookedUp(ProviderCall call, Unclear unclear) {
+    if (call.operation() != Operation.CAPTURE && call.operation() != Operation.VOID) return unclear;
+    try {
+      RequestOptions options = options(SHORT_TIMEOUT).build();
+      PaymentIntent intent = stripe.v1().paymentIntents().retrieve(reference(call), options);
+      ProviderAnswer found = answer(intent, call);
+      return found instanceof Held ? unclear : found;
+    } catch (StripeException e) {
+      return unclear;
+    }
+  }
+
+  private static boolean isReplayed(StripeException error) {
+    StripeError body = error.getStripeError();
+    return body != null
+        && body.getLastResponse() != null
+        && body.getLastResponse().headers().firstValue("Idempotent-Replayed").isPresent();
+  }
+
+  private static RequestOptions once(ProviderCall call) {
+    return options(call.timeout()).setIdempotencyKey(call.idempotencyKey()).build();
+  }
+
+  private static RequestOptions.RequestOptionsBuilder options(Duration timeout) {
+    return RequestOptions.builder().setReadTimeout(Math.toIntExact(timeout.toMillis()));
+  }
+
+  private static String reference(ProviderCall call) {
+    return requireNonNull(call.reference());
+  }
+
+  private static String code(StripeException error) {
+    return error.getCode() == null ? "invalid_request" : error.getCode();
+  }
+
+  // Without Stripe's message, which may repeat the payment token.
+  private static String summary(StripeException error) {
+    Throwable cause = error.getCause();
+    return "%s, status %s, code %s, request %s%s"
+        .formatted(
+            error.getClass().getSimpleName(),
+            error.getStatusCode(),
+            error.getCode(),
+            error.getRequestId(),
+            cause == null ? "" : ", " + cause.getClass().getSimpleName());
+  }
+}
