@@ -3,6 +3,7 @@ package dev.orderflow.order.domain;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.data.jpa.repository.NativeQuery;
 import org.springframework.data.repository.Repository;
 
@@ -14,6 +15,19 @@ public interface Orders extends Repository<Order, UUID> {
   /** The order that this caller placed under this key. */
   @NativeQuery("select * from orders where caller = :caller and idempotency_key = :idempotencyKey")
   Optional<Order> findByCallerAndIdempotencyKey(String caller, String idempotencyKey);
+
+  /**
+   * A caller's orders with an id before this one, the latest first: ids are in the order of time.
+   *
+   * @param status null for all
+   */
+  @NativeQuery(
+      """
+      select * from orders
+      where caller = :caller and id < :before and (cast(:status as text) is null or status = :status)
+      order by id desc limit :limit\
+      """)
+  List<Order> latest(String caller, UUID before, @Nullable String status, int limit);
 
   /** Those of the ids that exist, locked until the transaction ends, in the order of their ids. */
   @NativeQuery("select * from orders where id = any(:ids) order by id for no key update")

@@ -1,0 +1,68 @@
+package dev.orderflow.order.web;
+
+import dev.orderflow.events.Event;
+import dev.orderflow.events.wire.EventEnvelope;
+import dev.orderflow.order.OrderHistory;
+import dev.orderflow.order.domain.Orders;
+import java.io.IOException;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.locks.ReentrantLock;
+import org.springframework.http.MediaType;
+import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
+
+/** What one client is told of one order: each event once. */
+final class OrderStream {
+
+  private final UUID orderId;
+  private final SseEmitter emitter;
+  private final Orders orders;
+  private final OrderHistory history;
+  private final Set<UUID> told = new HashSet<>();
+  private final ReentrantLock turn = new ReentrantLock();
+
+  OrderStream(UUID orderId, SseEmitter emitter, Orders orders, OrderHistory history) {
+    this.orderId = orderId;
+    this.emitter = emitter;
+    this.orders = orders;
+    this.history = history;
+  }
+
+  /** Tells what is new, and ends the stream when nothing more will come. */
+  void goOn() {
+    turn.lock();
+    try {
+      // Read before the history: what is answered for has all its events there.
+      boolean answered = orders.findById(orderId).orElseThrow().isAnswered();
+      for (EventEnvelope<? extends Event> event : history.of(orderId)) {
+        if (told.add(event.id())) tell(event);
+      }
+      if (answered) emitter.complete();
+    } catch (IOException | RuntimeException e) {
+      emitter.completeWithError(e);
+    } finally {
+      turn.unlock();
+    }
+  }
+
+  private void tell(EventEnvelope<? extends Event> event) throws IOException {
+    emitter.send(
+        SseEmitter.event()
+            .id(event.id().toString())
+            .name(event.type().name())
+            .data(EventView.of(event), MediaType.APPLICATION_JSON));
+  }
+
+  void beat() {
+    // While something is being told, the connection is not silent.
+    if (!turn.tryLock()) return;
+    try {
+      emitter.send(SseEmitter.event().comment("alive"));
+    } catch (IOException | RuntimeException e) {
+      emitter.completeWithError(e);
+    } finally {
+      turn.unlock();
+    }
+  }
+}

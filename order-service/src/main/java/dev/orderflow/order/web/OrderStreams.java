@@ -1,0 +1,65 @@
+package dev.orderflow.order.web;
+
+import dev.orderflow.http.problem.ProblemException;
+import dev.orderflow.http.problem.ProblemType;
+import dev.orderflow.order.OrderHistory;
+import dev.orderflow.order.OutcomeFeed;
+import dev.orderflow.order.domain.Orders;
+import java.time.Duration;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
+
+/** The streams that are open; what one does must not hold up another, nor the consumer. */
+@Component
+class OrderStreams {
+
+  /** Streams end by the minute: a place is free again soon. */
+  private static final Duration RETRY = Duration.ofSeconds(10);
+
+  private final OutcomeFeed feed;
+  private final Orders orders;
+  private final OrderHistory history;
+  private final WebSettings settings;
+  private final Semaphore places;
+  private final Set<OrderStream> open = ConcurrentHashMap.newKeySet();
+
+  OrderStreams(OutcomeFeed feed, Orders orders, OrderHistory history, WebSettings settings) {
+    this.feed = feed;
+    this.orders = orders;
+    this.history = history;
+    this.settings = settings;
+    this.places = new Semaphore(settings.maxStreams());
+  }
+
+  /**
+   * @throws ProblemException 429 if too many are open
+   */
+  SseEmitter open(UUID orderId) {
+    if (!places.tryAcquire()) {
+      throw new ProblemException(ProblemType.TOO_MANY_REQUESTS, "Too many streams are open.")
+          .retryAfter(RETRY);
+    }
+    SseEmitter emitter = new SseEmitter(settings.maxStreamTime().toMillis());
+    OrderStream stream = new OrderStream(orderId, emitter, orders, history);
+    OutcomeFeed.Watch watch = feed.watch(orderId, _ -> Thread.startVirtualThread(stream::goOn));
+    open.add(stream);
+    // Called once, however the stream ends.
+    emitter.onCompletion(() -> {
+      watch.close();
+      open.remove(stream);
+      places.release();
+    });
+    Thread.startVirtualThread(stream::goOn);
+    return emitter;
+  }
+
+  @Scheduled(fixedDelayString = "${orderflow.order.web.heartbeat:15s}")
+  void beat() {
+    open.forEach(stream -> Thread.startVirtualThread(stream::beat));
+  }
+}

@@ -1,0 +1,64 @@
+package dev.orderflow.order.web;
+
+import dev.orderflow.http.Caller;
+import dev.orderflow.http.page.Cursor;
+import dev.orderflow.http.page.Page;
+import dev.orderflow.http.problem.MayFail;
+import dev.orderflow.http.problem.ProblemType;
+import dev.orderflow.order.domain.Order;
+import dev.orderflow.order.domain.OrderStatus;
+import dev.orderflow.order.domain.Orders;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.MediaType;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** A caller's orders as they are now. */
+@RestController
+@RequestMapping(path = "/orders", produces = MediaType.APPLICATION_JSON_VALUE)
+@Tag(name = "Orders")
+class OrdersController {
+
+  /** No id is beyond it. */
+  private static final UUID END_OF_TIME = new UUID(-1, -1);
+
+  private final Orders orders;
+  private final OwnOrders ownOrders;
+
+  OrdersController(Orders orders, OwnOrders ownOrders) {
+    this.orders = orders;
+    this.ownOrders = ownOrders;
+  }
+
+  @GetMapping("/{id}")
+  @Operation(summary = "Shows an order")
+  @MayFail({ProblemType.MALFORMED_REQUEST, ProblemType.NOT_FOUND})
+  OrderView show(@PathVariable UUID id, Caller caller) {
+    return OrderView.of(ownOrders.get(id, caller));
+  }
+
+  @GetMapping
+  @Operation(
+      summary = "Lists the caller's orders, the latest first",
+      description = "Ask for the next page with the cursor of this one, until next is null.")
+  @MayFail(ProblemType.MALFORMED_REQUEST)
+  Page<OrderView> list(
+      Caller caller,
+      @RequestParam(required = false) @Nullable OrderStatus status,
+      @RequestParam(required = false) @Nullable Cursor cursor,
+      @RequestParam(defaultValue = "" + Page.DEFAULT_LIMIT) @Min(1) @Max(Page.MAX_LIMIT)
+          int limit) {
+    UUID before = cursor == null ? END_OF_TIME : cursor.toUuid();
+    String wanted = status == null ? null : status.name();
+    return Page.of(orders.latest(caller.name(), before, wanted, limit + 1), limit, Order::id)
+        .map(OrderView::of);
+  }
+}

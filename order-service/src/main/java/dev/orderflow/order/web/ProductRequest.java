@@ -1,0 +1,61 @@
+package dev.orderflow.order.web;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.orderflow.events.value.Money;
+import dev.orderflow.http.problem.Violations;
+import dev.orderflow.order.domain.Product;
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A product as an operator writes it.
+ *
+ * @param sellable false discontinues it; null for true in a new product, unchanged in a known one
+ */
+@Schema(requiredProperties = {"name", "price"})
+record ProductRequest(
+    @Schema(example = "Mug") @Nullable String name,
+    @Nullable MoneyRequest price,
+    @Schema(
+            description =
+                "False discontinues it. Left out: true for a new product, unchanged for a known"
+                    + " one")
+        @Nullable Boolean sellable) {
+
+  static final int MAX_SKU = 64;
+
+  private static final int MAX_NAME = 200;
+  private static final Pattern SKU = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
+
+  /**
+   * @param sellableBefore what holds if nothing is said of it
+   * @throws dev.orderflow.http.problem.ProblemException 422 with all that is wrong
+   */
+  Product toProduct(String sku, boolean sellableBefore) {
+    Violations violations = new Violations();
+    violations.match("/sku", sku, SKU, "must be 1 to 64 letters, digits, dots and dashes");
+    String checkedName = violations.text("/name", name, MAX_NAME);
+    Money checkedPrice = price(violations);
+    violations.throwIfAny();
+    return new Product(
+        sku,
+        checkedName,
+        requireNonNull(checkedPrice),
+        sellable == null ? sellableBefore : sellable);
+  }
+
+  private @Nullable Money price(Violations violations) {
+    if (price == null) {
+      violations.add("/price", "is required");
+      return null;
+    }
+    Money checked = price.check("/price", violations);
+    // A payment of nothing is something that no provider authorizes.
+    if (checked != null && checked.amount().signum() == 0) {
+      violations.add("/price/amount", "must be more than nothing");
+    }
+    return checked;
+  }
+}

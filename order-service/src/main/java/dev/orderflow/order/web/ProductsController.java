@@ -1,0 +1,75 @@
+package dev.orderflow.order.web;
+
+import dev.orderflow.http.page.Cursor;
+import dev.orderflow.http.page.Page;
+import dev.orderflow.http.problem.MayFail;
+import dev.orderflow.http.problem.ProblemException;
+import dev.orderflow.http.problem.ProblemType;
+import dev.orderflow.order.Catalogue;
+import dev.orderflow.order.domain.Product;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.MediaType;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** The catalogue: read by customers, kept by operators. */
+@RestController
+@RequestMapping(path = "/products", produces = MediaType.APPLICATION_JSON_VALUE)
+@Tag(name = "Products", description = "What can be ordered, and for how much")
+class ProductsController {
+
+  private final Catalogue catalogue;
+
+  ProductsController(Catalogue catalogue) {
+    this.catalogue = catalogue;
+  }
+
+  @GetMapping
+  @Operation(summary = "Lists the products by SKU, the discontinued ones among them")
+  @MayFail(ProblemType.MALFORMED_REQUEST)
+  Page<ProductView> list(
+      @RequestParam(required = false) @Nullable Cursor cursor,
+      @RequestParam(defaultValue = "" + Page.DEFAULT_LIMIT) @Min(1) @Max(Page.MAX_LIMIT)
+          int limit) {
+    String after = cursor == null ? "" : cursor.position();
+    return Page.of(catalogue.after(after, limit + 1), limit, Product::sku).map(ProductView::of);
+  }
+
+  @GetMapping("/{sku}")
+  @Operation(summary = "Shows a product")
+  @MayFail(ProblemType.NOT_FOUND)
+  ProductView show(@PathVariable String sku) {
+    return find(sku)
+        .map(ProductView::of)
+        .orElseThrow(() -> ProblemException.notFound("There is no such product."));
+  }
+
+  @PutMapping(path = "/{sku}", consumes = MediaType.APPLICATION_JSON_VALUE)
+  @Operation(
+      summary = "Adds or changes a product (operators)",
+      description =
+          "Orders keep the name and price that they were placed at. The stock is kept by"
+              + " inventory-service.")
+  @MayFail({ProblemType.MALFORMED_REQUEST, ProblemType.INVALID_REQUEST})
+  ProductView put(@PathVariable String sku, @RequestBody ProductRequest request) {
+    boolean sellableBefore = find(sku).map(Product::isSellable).orElse(true);
+    Product product = request.toProduct(sku, sellableBefore);
+    catalogue.put(product);
+    return ProductView.of(product);
+  }
+
+  private Optional<Product> find(String sku) {
+    // PostgreSQL refuses the character; no product can have it.
+    return sku.indexOf('\0') >= 0 ? Optional.empty() : catalogue.find(sku);
+  }
+}
