@@ -1,0 +1,75 @@
+package dev.orderflow.notification;
+
+import dev.orderflow.notification.domain.Notifications;
+import dev.orderflow.notification.mail.Delivery;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Supplier;
+import java.util.function.ToDoubleFunction;
+import org.springframework.dao.DataAccessException;
+import org.springframework.stereotype.Component;
+
+/**
+ * What an operator asks first: are mails sent, does anything wait, how does the mail server behave.
+ */
+@Component
+class NotificationMetrics {
+
+  /** Counting stops here: more than this is a number that nobody needs exactly. */
+  private static final int MOST_COUNTED = 10_000;
+
+  private final MeterRegistry registry;
+  private final Notifications notifications;
+
+  NotificationMetrics(MeterRegistry registry, Notifications notifications) {
+    this.registry = registry;
+    this.notifications = notifications;
+    gauge("orderflow.notifications.pending", "Mails to be sent", Notifications.Backlog::pending);
+    gauge(
+        "orderflow.notifications.oldest.seconds",
+        "How long the oldest of them has waited",
+        Notifications.Backlog::oldestSeconds);
+  }
+
+  /** Times an exchange with the mail server. */
+  Delivery time(Supplier<Delivery> exchange) {
+    Timer.Sample sample = Timer.start(registry);
+    Delivery delivery = exchange.get();
+    sample.stop(registry.timer("orderflow.smtp.attempts", "result", result(delivery)));
+    return delivery;
+  }
+
+  /** Counts attempts that have been recorded. */
+  void count(List<Attempt> attempts) {
+    for (Attempt attempt : attempts) {
+      String kind = attempt.notification().kind().name().toLowerCase(Locale.ROOT);
+      String result = result(attempt.delivery());
+      registry.counter("orderflow.mails", "kind", kind, "result", result).increment();
+    }
+  }
+
+  private static String result(Delivery delivery) {
+    return switch (delivery) {
+      case Delivery.Accepted _ -> "accepted";
+      case Delivery.Refused _ -> "refused";
+      case Delivery.Deferred _ -> "deferred";
+    };
+  }
+
+  // The database is asked when the metrics are.
+  private void gauge(
+      String name, String description, ToDoubleFunction<Notifications.Backlog> value) {
+    Gauge.builder(name, () -> unlessDown(value)).description(description).register(registry);
+  }
+
+  private double unlessDown(ToDoubleFunction<Notifications.Backlog> value) {
+    try {
+      return value.applyAsDouble(notifications.backlog(MOST_COUNTED));
+    } catch (DataAccessException e) {
+      return Double.NaN;
+    }
+  }
+}

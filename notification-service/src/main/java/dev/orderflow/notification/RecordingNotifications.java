@@ -1,0 +1,123 @@
+package dev.orderflow.notification;
+
+import dev.orderflow.events.OrderEvent;
+import dev.orderflow.events.value.NotificationKind;
+import dev.orderflow.events.wire.EventEnvelope;
+import dev.orderflow.messaging.AfterCommit;
+import dev.orderflow.messaging.EventBatch;
+import dev.orderflow.messaging.Outbox;
+import dev.orderflow.messaging.ParkReason;
+import dev.orderflow.messaging.ReceivedEvent;
+import dev.orderflow.messaging.Tracing;
+import dev.orderflow.messaging.Unprocessable;
+import dev.orderflow.messaging.Workers;
+import dev.orderflow.notification.domain.Correspondence;
+import dev.orderflow.notification.domain.Notification;
+import dev.orderflow.notification.domain.Notifications;
+import dev.orderflow.notification.domain.Notifications.Recorded;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * Records what customers have to be told, in the transaction of the batch: one locking read, one
+ * JDBC batch. As many as the workers have room for are leased at once and mailed after the commit.
+ */
+@Service
+public class RecordingNotifications {
+
+  private final Notifications notifications;
+  private final Workers<Mailing, Attempt> workers;
+  private final Outbox outbox;
+  private final Tracing tracing;
+  private final Clock clock;
+  private final NotificationSettings settings;
+
+  RecordingNotifications(
+      Notifications notifications,
+      Workers<Mailing, Attempt> workers,
+      Outbox outbox,
+      Tracing tracing,
+      Clock clock,
+      NotificationSettings settings) {
+    this.notifications = notifications;
+    this.workers = workers;
+    this.outbox = outbox;
+    this.tracing = tracing;
+    this.clock = clock;
+    this.settings = settings;
+  }
+
+  /**
+   * @param kindOf which mail an event asks for; null for none
+   */
+  @Transactional(propagation = Propagation.MANDATORY)
+  public void record(EventBatch batch, Function<OrderEvent, @Nullable NotificationKind> kindOf) {
+    var correspondence = new Correspondence(notifications.lock(batch.orderIds()));
+    var recorded = new Recording(workers.room());
+    batch.forEach(received -> {
+      NotificationKind kind = kindOf.apply((OrderEvent) received.event());
+      if (kind == null) {
+        received.ignore();
+      } else {
+        correspondence
+            .find(received.orderId(), kind)
+            .ifPresentOrElse(
+                known -> repeat(known, received),
+                () -> recorded.add(correspondence, begun(kind, received)));
+      }
+    });
+    notifications.insert(recorded.rows);
+    AfterCommit.run(() -> mail(recorded));
+  }
+
+  private void repeat(Notification known, ReceivedEvent received) {
+    if (known.isContradictedBy((OrderEvent) received.event())) {
+      throw new Unprocessable(ParkReason.CONTRADICTION, "recorded with another content");
+    }
+    received.ignore();
+    known.event().ifPresent(outbox::append);
+  }
+
+  @SuppressWarnings("unchecked")
+  private Notification begun(NotificationKind kind, ReceivedEvent received) {
+    var cause = (EventEnvelope<? extends OrderEvent>) received.envelope();
+    String traceparent = tracing.currentTraceparent();
+    return Notification.of(kind, cause, settings.domain(), traceparent, clock.instant());
+  }
+
+  private void mail(Recording recorded) {
+    workers.submit(recorded.leased);
+    if (recorded.leased.size() < recorded.rows.size()) workers.wake();
+  }
+
+  /** The rows of a batch: as many as there is room for are leased as they are made. */
+  private final class Recording {
+
+    final List<Recorded> rows = new ArrayList<>();
+    final List<Mailing> leased = new ArrayList<>();
+    private final int room;
+    private final long now = System.nanoTime();
+
+    Recording(int room) {
+      this.room = room;
+    }
+
+    void add(Correspondence correspondence, Notification notification) {
+      if (correspondence.add(notification)) {
+        rows.add(new Recorded(notification, null));
+      } else if (leased.size() < room) {
+        leased.add(new Mailing(notification.leased(), now));
+        rows.add(new Recorded(notification.leased(), settings.lease()));
+      } else {
+        rows.add(new Recorded(notification, Duration.ZERO));
+      }
+    }
+  }
+}

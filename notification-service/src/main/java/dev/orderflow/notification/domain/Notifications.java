@@ -1,0 +1,245 @@
+package dev.orderflow.notification.domain;
+
+import dev.orderflow.events.OrderCancelled;
+import dev.orderflow.events.OrderConfirmed;
+import dev.orderflow.events.OrderEvent;
+import dev.orderflow.events.value.NotificationKind;
+import dev.orderflow.events.wire.EventJson;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.sql.Types;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.stereotype.Repository;
+
+/**
+ * All notifications. Rows are locked in the order of their key. What is due, leased or old is
+ * decided by the database's clock.
+ */
+@Repository
+public class Notifications {
+
+  private static final int BATCH = 500;
+
+  private final JdbcTemplate jdbc;
+
+  Notifications(JdbcTemplate jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  /** Locks all notifications of these orders until the transaction ends. */
+  public List<Notification> lock(Collection<UUID> orderIds) {
+    String sql =
+        """
+        select * from notification where order_id = any(?)
+        order by order_id, kind for no key update
+        """;
+    return jdbc.query(sql, Notifications::read, (Object) orderIds.toArray(UUID[]::new));
+  }
+
+  /**
+   * A notification that is to be recorded.
+   *
+   * @param due when its first attempt is; null if it waits for another of its order
+   */
+  public record Recorded(Notification notification, @Nullable Duration due) {}
+
+  /** Fails if one of them exists: another instance was faster, and mails it. */
+  public void insert(List<Recorded> recorded) {
+    String sql =
+        """
+        insert into notification (order_id, kind, message_id, content, causation_id, traceparent, recorded_at,
+          attempts, next_attempt_at)
+        values (?, ?, ?, ?::jsonb, ?, ?, ?, ?, now() + make_interval(secs => ?))
+        """;
+    jdbc.batchUpdate(sql, recorded, BATCH, (row, one) -> write(row, one.notification(), one.due()));
+  }
+
+  /** Leases those that are due, the longest due first, passing over those that are locked. */
+  public List<Notification> leaseDue(int limit, Duration lease) {
+    String sql =
+        """
+        update notification n set next_attempt_at = now() + make_interval(secs => ?), attempts = attempts + 1
+        from (select order_id, kind from notification
+              where state = 'PENDING' and next_attempt_at <= now()
+              order by next_attempt_at limit ? for no key update skip locked) due
+        where n.order_id = due.order_id and n.kind = due.kind
+        returning n.*
+        """;
+    return jdbc.query(sql, Notifications::read, seconds(lease), limit);
+  }
+
+  /** Leases those of these that have waited for another of their order. */
+  public List<Notification> leaseWaiting(List<Notification> waiting, Duration lease) {
+    String sql =
+        """
+        update notification set next_attempt_at = now() + make_interval(secs => ?), attempts = attempts + 1
+        where order_id = any(?) and state = 'PENDING' and next_attempt_at is null
+        returning *
+        """;
+    UUID[] orderIds = waiting.stream().map(Notification::orderId).toArray(UUID[]::new);
+    return orderIds.length == 0
+        ? List.of()
+        : jdbc.query(sql, Notifications::read, seconds(lease), orderIds);
+  }
+
+  /** Stores answers. */
+  public void answer(List<Notification> answered) {
+    String sql =
+        """
+        update notification
+        set state = ?, event_sequence = ?, event_time = ?, failure_code = ?, failure_detail = ?,
+          answered_at = now(), next_attempt_at = null, last_error = null
+        where order_id = ? and kind = ?
+        """;
+    jdbc.batchUpdate(sql, answered, BATCH, Notifications::writeAnswer);
+  }
+
+  /**
+   * Another attempt is to be made.
+   *
+   * @param after how long from now
+   * @param error why the last one failed; names nobody
+   */
+  public record Postponed(Notification notification, Duration after, String error) {}
+
+  /** Leaves alone those that were leased again meanwhile. */
+  public void postpone(List<Postponed> postponed) {
+    String sql =
+        """
+        update notification set next_attempt_at = now() + make_interval(secs => ?), last_error = ?
+        where order_id = ? and kind = ? and state = 'PENDING' and attempts = ?
+        """;
+    jdbc.batchUpdate(sql, postponed, BATCH, Notifications::writePostponed);
+  }
+
+  /**
+   * Erases the content of some that were answered longer ago than this.
+   *
+   * @return how many; fewer than {@code limit} when there are no more
+   */
+  public int eraseContent(Duration answeredBefore, int limit) {
+    String sql =
+        """
+        update notification n set content = null
+        from (select order_id, kind from notification
+              where content is not null and state <> 'PENDING'
+                and answered_at <= now() - make_interval(secs => ?)
+              order by answered_at limit ? for no key update skip locked) old
+        where n.order_id = old.order_id and n.kind = old.kind
+        """;
+    return jdbc.update(sql, seconds(answeredBefore), limit);
+  }
+
+  /** How a notification stands, for an operator. */
+  public record Standing(
+      Notification notification, @Nullable Instant nextAttemptAt, @Nullable String lastError) {}
+
+  public List<Standing> ofOrder(UUID orderId) {
+    return jdbc.query(
+        "select * from notification where order_id = ? order by recorded_at, kind",
+        (row, number) ->
+            new Standing(
+                read(row, number), instant(row, "next_attempt_at"), row.getString("last_error")),
+        orderId);
+  }
+
+  /**
+   * How many are pending, and for how many seconds the oldest of them has been, both looked for
+   * among the {@code most} that are due first.
+   */
+  public record Backlog(long pending, double oldestSeconds) {}
+
+  public Backlog backlog(int most) {
+    String sql =
+        """
+        select count(*), coalesce(extract(epoch from now() - min(recorded_at)), 0)
+        from (select recorded_at from notification where state = 'PENDING' order by next_attempt_at limit ?) pending
+        """;
+    List<Backlog> found =
+        jdbc.query(sql, (row, _) -> new Backlog(row.getLong(1), row.getDouble(2)), most);
+    return found.getFirst();
+  }
+
+  private static void write(PreparedStatement row, Notification one, @Nullable Duration due)
+      throws SQLException {
+    row.setObject(1, one.orderId());
+    row.setString(2, one.kind().name());
+    row.setString(3, one.messageId());
+    row.setString(4, one.outcome() == null ? null : EventJson.writeText(one.outcome()));
+    row.setObject(5, one.causationId());
+    row.setString(6, one.traceparent());
+    row.setTimestamp(7, Timestamp.from(one.recordedAt()));
+    row.setInt(8, one.attempts());
+    row.setObject(9, due == null ? null : seconds(due), Types.DOUBLE);
+  }
+
+  private static void writeAnswer(PreparedStatement row, Notification one) throws SQLException {
+    Answer answer = one.answer();
+    if (answer == null) throw new IllegalStateException("not answered");
+    Answer.Refusal refusal = answer.refusal();
+    row.setString(1, one.state().name());
+    row.setLong(2, answer.sequence());
+    row.setTimestamp(3, Timestamp.from(answer.time()));
+    row.setString(4, refusal == null ? null : refusal.code());
+    row.setString(5, refusal == null ? null : refusal.detail());
+    row.setObject(6, one.orderId());
+    row.setString(7, one.kind().name());
+  }
+
+  private static void writePostponed(PreparedStatement row, Postponed one) throws SQLException {
+    row.setDouble(1, seconds(one.after()));
+    row.setString(2, one.error());
+    row.setObject(3, one.notification().orderId());
+    row.setString(4, one.notification().kind().name());
+    row.setInt(5, one.notification().attempts());
+  }
+
+  private static Notification read(ResultSet row, int number) throws SQLException {
+    NotificationKind kind = NotificationKind.valueOf(row.getString("kind"));
+    return new Notification(
+        row.getObject("order_id", UUID.class),
+        kind,
+        row.getString("message_id"),
+        outcome(kind, row.getString("content")),
+        row.getObject("causation_id", UUID.class),
+        row.getString("traceparent"),
+        row.getTimestamp("recorded_at").toInstant(),
+        row.getInt("attempts"),
+        answer(row));
+  }
+
+  private static @Nullable OrderEvent outcome(NotificationKind kind, @Nullable String content) {
+    if (content == null) return null;
+    return switch (kind) {
+      case ORDER_CONFIRMED -> EventJson.read(content, OrderConfirmed.class);
+      case ORDER_CANCELLED -> EventJson.read(content, OrderCancelled.class);
+    };
+  }
+
+  private static @Nullable Answer answer(ResultSet row) throws SQLException {
+    Instant time = instant(row, "event_time");
+    if (time == null) return null;
+    String code = row.getString("failure_code");
+    return new Answer(
+        row.getLong("event_sequence"),
+        time,
+        code == null ? null : new Answer.Refusal(code, row.getString("failure_detail")));
+  }
+
+  private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
+    Timestamp time = row.getTimestamp(column);
+    return time == null ? null : time.toInstant();
+  }
+
+  private static double seconds(Duration duration) {
+    return duration.toMillis() / 1000.0;
+  }
+}

@@ -1,0 +1,169 @@
+package dev.orderflow.notification.mail;
+
+import dev.orderflow.notification.domain.Answer.Refusal;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.mail.MessagingException;
+import jakarta.mail.NoSuchProviderException;
+import jakarta.mail.Session;
+import jakarta.mail.Transport;
+import jakarta.mail.internet.AddressException;
+import jakarta.mail.internet.InternetAddress;
+import java.time.Duration;
+import java.util.Deque;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.mail.javamail.JavaMailSenderImpl;
+
+/**
+ * Connections to the mail server, kept between mails: there are never more than threads that send.
+ * Host, log-in, TLS and time-outs are Spring's {@code spring.mail} settings.
+ */
+public class SmtpConnections implements DisposableBean {
+
+  /** A connection that was unused for longer is asked whether it still stands. */
+  private static final Duration TRUSTED = Duration.ofSeconds(1);
+
+  private final JavaMailSenderImpl server;
+  private final InternetAddress from;
+  private final Limits limits;
+  private final Deque<Connection> idle = new ConcurrentLinkedDeque<>();
+  private final AtomicInteger inUse = new AtomicInteger();
+  private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, daemon());
+
+  /**
+   * @param exchange an exchange with the server is cut after this
+   * @param mails a connection is given up after so many
+   * @param idle an unused connection is closed after this
+   */
+  public record Limits(Duration exchange, int mails, Duration idle) {}
+
+  /**
+   * @param from {@code Name <address>}
+   * @throws AddressException if it is not
+   */
+  public SmtpConnections(
+      JavaMailSenderImpl server, String from, Limits limits, MeterRegistry metrics)
+      throws AddressException {
+    this.server = server;
+    this.from = new InternetAddress(from, true);
+    this.limits = limits;
+    timer.setRemoveOnCancelPolicy(true);
+    long period = limits.idle().toMillis();
+    var _ = timer.scheduleWithFixedDelay(this::closeIdle, period, period, TimeUnit.MILLISECONDS);
+    Gauge.builder("orderflow.smtp.connections", inUse, AtomicInteger::get)
+        .description("Connections that are sending a mail")
+        .register(metrics);
+  }
+
+  /** On a virtual thread, so that its deadline can end it. Does not throw. */
+  public Delivery send(Mail mail) {
+    inUse.incrementAndGet();
+    try (Deadline _ = new Deadline(limits.exchange(), timer)) {
+      return deliver(MimeMail.of(mail, from, server.getSession()));
+    } catch (AddressException e) {
+      return new Delivery.Refused(new Refusal("INVALID_ADDRESS", "not one plain mail address"));
+    } catch (MessagingException e) {
+      return Verdict.on(e);
+    } finally {
+      inUse.decrementAndGet();
+    }
+  }
+
+  private Delivery deliver(MimeMail mime) throws MessagingException {
+    Connection connection = take();
+    Delivery delivery = connection.send(mime);
+    if (connection.usable && connection.mails < limits.mails()) {
+      connection.usedAt = System.nanoTime();
+      idle.push(connection);
+    } else {
+      connection.close();
+    }
+    return delivery;
+  }
+
+  // The one used last comes first, so that those that are not needed grow old.
+  private Connection take() throws MessagingException {
+    for (Connection kept = idle.poll(); kept != null; kept = idle.poll()) {
+      if (kept.stands()) return kept;
+      kept.close();
+    }
+    return connect();
+  }
+
+  private Connection connect() throws MessagingException {
+    Transport transport = transport(server.getSession());
+    transport.connect(
+        server.getHost(), server.getPort(), server.getUsername(), server.getPassword());
+    return new Connection(transport);
+  }
+
+  private Transport transport(Session session) throws NoSuchProviderException {
+    String protocol = server.getProtocol();
+    return session.getTransport(protocol == null ? "smtp" : protocol);
+  }
+
+  private void closeIdle() {
+    for (Connection oldest = idle.pollLast(); oldest != null; oldest = idle.pollLast()) {
+      if (oldest.unusedFor().compareTo(limits.idle()) < 0) {
+        idle.addLast(oldest);
+        return;
+      }
+      oldest.close();
+    }
+  }
+
+  @Override
+  public void destroy() {
+    timer.shutdownNow();
+    for (Connection kept = idle.poll(); kept != null; kept = idle.poll()) kept.close();
+  }
+
+  private static ThreadFactory daemon() {
+    return Thread.ofPlatform().daemon().name("smtp-timer").factory();
+  }
+
+  private static final class Connection {
+
+    private final Transport transport;
+    private boolean usable;
+    private int mails;
+    private long usedAt;
+
+    Connection(Transport transport) {
+      this.transport = transport;
+    }
+
+    Delivery send(MimeMail mime) {
+      mails++;
+      try {
+        transport.sendMessage(mime, mime.getAllRecipients());
+        usable = true;
+        return new Delivery.Accepted();
+      } catch (MessagingException e) {
+        usable = Verdict.isAboutRecipient(e);
+        return Verdict.on(e);
+      }
+    }
+
+    boolean stands() {
+      return unusedFor().compareTo(TRUSTED) < 0 || transport.isConnected();
+    }
+
+    Duration unusedFor() {
+      return Duration.ofNanos(System.nanoTime() - usedAt);
+    }
+
+    void close() {
+      try {
+        transport.close();
+      } catch (MessagingException e) {
+        // It is gone, which is what was wanted.
+      }
+    }
+  }
+}

@@ -1,0 +1,90 @@
+package dev.orderflow.notification.mail;
+
+import dev.orderflow.notification.domain.Answer.Refusal;
+import jakarta.mail.AuthenticationFailedException;
+import jakarta.mail.MessagingException;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.eclipse.angus.mail.smtp.SMTPAddressFailedException;
+import org.eclipse.angus.mail.smtp.SMTPSendFailedException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells a refusal of this mail from trouble that is ours or the server's. Only a 55x reply to the
+ * recipient or to the content is for good; and not even that one where it complains about our
+ * sender, our set-up or the server's own state, or every customer's mail would be lost to one wrong
+ * setting.
+ */
+final class Verdict {
+
+  private static final Pattern ENHANCED =
+      Pattern.compile("^\\d{3}[ -](\\d\\.(\\d{1,3})\\.\\d{1,3})\\b");
+  private static final Pattern ABOUT_OUR_SENDER = Pattern.compile("\\d\\.1\\.[78]");
+
+  private Verdict() {}
+
+  static Delivery on(MessagingException failure) {
+    for (Exception e = failure; e instanceof MessagingException m; e = m.getNextException()) {
+      if (e instanceof SMTPAddressFailedException refused) {
+        String text = without(refused.getAddress().getAddress(), refused.getMessage());
+        return judged(refused.getReturnCode(), text, "RCPT");
+      }
+      if (e instanceof SMTPSendFailedException refused && isAboutContent(refused.getCommand())) {
+        return judged(refused.getReturnCode(), String.valueOf(refused.getMessage()), "DATA");
+      }
+    }
+    return new Delivery.Deferred(summary(failure));
+  }
+
+  /**
+   * Whether the recipient was declined, for now or for good: the connection then stays as it was.
+   */
+  static boolean isAboutRecipient(MessagingException failure) {
+    for (Exception e = failure; e instanceof MessagingException m; e = m.getNextException()) {
+      if (e instanceof SMTPAddressFailedException declined) return declined.getReturnCode() != 421;
+    }
+    return false;
+  }
+
+  private static boolean isAboutContent(@Nullable String command) {
+    return command != null && (command.equals(".") || command.startsWith("DATA"));
+  }
+
+  private static Delivery judged(int code, String text, String command) {
+    Matcher enhanced = ENHANCED.matcher(text);
+    String status = enhanced.find() ? enhanced.group(1) : "";
+    if (code < 0) return new Delivery.Deferred("no answer to " + command);
+    String reply = (code + " " + status).strip() + " to " + command;
+    return isForGood(code, status, text)
+        ? new Delivery.Refused(new Refusal(String.valueOf(code), "refused with " + reply))
+        : new Delivery.Deferred(reply);
+  }
+
+  private static boolean isForGood(int code, String status, String text) {
+    boolean aboutThisMail = code >= 550 && code <= 554;
+    boolean aboutServer = status.startsWith("5.3.") || status.startsWith("5.5.");
+    boolean aboutUs =
+        ABOUT_OUR_SENDER.matcher(status).matches()
+            || text.toLowerCase(Locale.ROOT).contains("relay");
+    return aboutThisMail && !aboutServer && !aboutUs;
+  }
+
+  private static String without(String address, @Nullable String text) {
+    return text == null ? "" : text.replace(address, "");
+  }
+
+  // Never the message: servers like to repeat the address in it.
+  private static String summary(MessagingException failure) {
+    if (failure instanceof AuthenticationFailedException) return "not authenticated";
+    if (failure instanceof SMTPSendFailedException refused) {
+      return refused.getReturnCode() + " to " + verb(refused.getCommand());
+    }
+    Exception cause = failure.getNextException();
+    return (cause == null ? failure : cause).getClass().getSimpleName();
+  }
+
+  private static String verb(@Nullable String command) {
+    return command == null ? "?" : command.split("[ :]", 2)[0];
+  }
+}

@@ -1,0 +1,5 @@
+/** How orders reach the service: the topic {@code orders}. */
+@NullMarked
+package dev.orderflow.notification.messaging;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,67 @@
+package dev.orderflow.notification.web;
+
+import dev.orderflow.events.OrderCancelled;
+import dev.orderflow.events.OrderConfirmed;
+import dev.orderflow.events.OrderCreated;
+import dev.orderflow.events.OrderEvent;
+import dev.orderflow.events.value.NotificationKind;
+import dev.orderflow.notification.domain.Answer;
+import dev.orderflow.notification.domain.Notification;
+import dev.orderflow.notification.domain.NotificationState;
+import dev.orderflow.notification.domain.Notifications.Standing;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How one mail stands.
+ *
+ * @param recipient {@code a***@example.com}; null once it has been erased
+ * @param nextAttemptAt null when it has been answered, or while another mail of the order goes
+ *     first
+ * @param lastError why the last attempt failed, if it did
+ * @param failure why it was refused for good, if it was
+ */
+record NotificationView(
+    UUID orderId,
+    NotificationKind kind,
+    NotificationState state,
+    String messageId,
+    @Nullable String recipient,
+    int attempts,
+    @Nullable Instant nextAttemptAt,
+    @Nullable String lastError,
+    Answer.@Nullable Refusal failure,
+    Instant recordedAt,
+    @Nullable Instant answeredAt) {
+
+  static NotificationView of(Standing standing) {
+    Notification notification = standing.notification();
+    Answer answer = notification.answer();
+    return new NotificationView(
+        notification.orderId(),
+        notification.kind(),
+        notification.state(),
+        notification.messageId(),
+        recipient(notification.outcome()),
+        notification.attempts(),
+        standing.nextAttemptAt(),
+        standing.lastError(),
+        answer == null ? null : answer.refusal(),
+        notification.recordedAt(),
+        answer == null ? null : answer.time());
+  }
+
+  private static @Nullable String recipient(@Nullable OrderEvent outcome) {
+    return switch (outcome) {
+      case OrderConfirmed confirmed -> masked(confirmed.customer().email());
+      case OrderCancelled cancelled -> masked(cancelled.customer().email());
+      case OrderCreated created -> masked(created.customer().email());
+      case null -> null;
+    };
+  }
+
+  private static String masked(String address) {
+    return address.charAt(0) + "***" + address.substring(Math.max(1, address.lastIndexOf('@')));
+  }
+}
