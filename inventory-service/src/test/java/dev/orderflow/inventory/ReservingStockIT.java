@@ -1,0 +1,184 @@
+package dev.orderflow.inventory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.orderflow.events.InventoryCommitted;
+import dev.orderflow.events.InventoryRejected;
+import dev.orderflow.events.InventoryReleased;
+import dev.orderflow.events.InventoryReserved;
+import dev.orderflow.events.OrderEvent;
+import dev.orderflow.events.value.Shortage;
+import dev.orderflow.events.value.StockLine;
+import dev.orderflow.events.wire.EventEnvelope;
+import dev.orderflow.inventory.domain.Stock;
+import jakarta.persistence.EntityManagerFactory;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.hibernate.SessionFactory;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.transaction.support.TransactionTemplate;
+
+class ReservingStockIT extends RunningInventory {
+
+  @Autowired EntityManagerFactory entities;
+  @Autowired TransactionTemplate transaction;
+
+  @Test
+  void reservesThenCommitsThenTakesBack() {
+    String mugs = inStock("STORY-MUG", 10);
+    var order = PlacedOrder.of(mugs, 3);
+
+    topics.tell(order.created());
+    var reserved = topics.awaitAnswer(order.id(), 1);
+    topics.tell(order.confirmed());
+    var committed = topics.awaitAnswer(order.id(), 2);
+    topics.tell(order.cancelledAfterConfirmation());
+    var released = topics.awaitAnswer(order.id(), 3);
+
+    var lines = List.of(new StockLine(mugs, 3));
+    assertThat(reserved.data()).isEqualTo(new InventoryReserved(order.id(), lines));
+    assertThat(committed.data()).isEqualTo(new InventoryCommitted(order.id(), lines));
+    assertThat(released.data()).isEqualTo(new InventoryReleased(order.id(), lines));
+    assertThat(released.sequence()).isEqualTo(3);
+    assertThat(released.causationId()).isEqualTo(order.cancelledAfterConfirmation().id());
+    assertThat(onHand(mugs)).isEqualTo(10);
+    assertBooksBalance();
+  }
+
+  @Test
+  void rejectsWhatIsShortAndReleasesNothingForIt() {
+    String lamps = inStock("STORY-LAMP", 1);
+    var order = PlacedOrder.of(lamps, 1).with(lamps, 1).with("STORY-NEVER-HEARD-OF", 5);
+
+    topics.tell(order.created());
+    var rejected = topics.awaitAnswer(order.id(), 1);
+    topics.tell(order.cancelled());
+    var released = topics.awaitAnswer(order.id(), 2);
+
+    assertThat(rejected.data())
+        .isEqualTo(
+            new InventoryRejected(
+                order.id(),
+                List.of(new Shortage(lamps, 2, 1), new Shortage("STORY-NEVER-HEARD-OF", 5, 0))));
+    assertThat(released.data()).isEqualTo(new InventoryReleased(order.id(), List.of()));
+    assertThat(reserved(lamps)).isZero();
+  }
+
+  @Test
+  void neverOversellsTheLastItems() {
+    String lamps = inStock("RACE-LAMP", 10);
+    List<PlacedOrder> orders =
+        IntStream.range(0, 300).mapToObj(_ -> PlacedOrder.of(lamps, 1)).toList();
+
+    topics.tell(orders.stream().map(PlacedOrder::created).toList());
+
+    topics.awaitAllHeard();
+    await().untilAsserted(() -> assertThat(answersTo(orders)).hasSize(300));
+    assertThat(
+            answersTo(orders).map(EventEnvelope::data).filter(InventoryReserved.class::isInstance))
+        .hasSize(10);
+    assertThat(reserved(lamps)).isEqualTo(10);
+    assertBooksBalance();
+  }
+
+  @Test
+  void writesAHotSkuOncePerBatch() {
+    String mugs = inStock("HOT-MUG", 1_000);
+    List<PlacedOrder> orders =
+        IntStream.range(0, 400).mapToObj(_ -> PlacedOrder.of(mugs, 1)).toList();
+    var writes =
+        entities
+            .unwrap(SessionFactory.class)
+            .getStatistics()
+            .getEntityStatistics(Stock.class.getName());
+    long before = writes.getUpdateCount();
+
+    // While the row is locked the orders pile up behind it.
+    transaction.executeWithoutResult(_ -> {
+      jdbc.queryForList("select 1 from stock where sku = ? for update", mugs);
+      topics.tell(orders.stream().map(PlacedOrder::created).toList());
+    });
+
+    topics.awaitAllHeard();
+    assertThat(reserved(mugs)).isEqualTo(400);
+    assertThat(writes.getUpdateCount() - before).isLessThan(40);
+  }
+
+  @Test
+  void changesNothingWhenAllIsToldAgainInAnyOrderOnAnyPartition() {
+    Random random = new Random(7);
+    List<String> skus = List.of(inStock("AGAIN-1", 60), inStock("AGAIN-2", 90));
+    List<EventEnvelope<OrderEvent>> told =
+        IntStream.range(0, 60).boxed().flatMap(_ -> story(random, skus)).toList();
+
+    topics.tell(told);
+    topics.awaitAllHeard();
+    assertBooksBalance();
+    var books = books();
+    tellAgain(told, random);
+    tellAgain(told, random);
+
+    assertThat(books()).isEqualTo(books);
+    assertBooksBalance();
+    assertThat(parked(told)).isZero();
+    assertEachAnswerIsOneAndTheSame();
+  }
+
+  private static Stream<EventEnvelope<OrderEvent>> story(Random random, List<String> skus) {
+    var order =
+        PlacedOrder.of(skus.get(random.nextInt(2)), 1 + random.nextInt(4))
+            .with(skus.get(random.nextInt(2)), 1);
+    return switch (random.nextInt(3)) {
+      case 0 -> Stream.of(order.created());
+      case 1 -> Stream.of(order.created(), order.cancelled());
+      default -> Stream.of(order.created(), order.cancelledAfterConfirmation());
+    };
+  }
+
+  private static void tellAgain(List<EventEnvelope<OrderEvent>> told, Random random) {
+    List<EventEnvelope<OrderEvent>> shuffled = new ArrayList<>(told);
+    Collections.shuffle(shuffled, random);
+    topics.tellAnywhere(shuffled, random);
+    topics.awaitAllHeard();
+  }
+
+  private List<?> books() {
+    return List.of(
+        jdbc.queryForList("select * from stock order by sku"),
+        jdbc.queryForList("select * from reservation order by order_id"));
+  }
+
+  private long parked(List<EventEnvelope<OrderEvent>> told) {
+    UUID[] orders = told.stream().map(EventEnvelope::orderId).distinct().toArray(UUID[]::new);
+    return jdbc.queryForObject(
+        "select count(*) from parked_event where order_id = any(?)", Long.class, (Object) orders);
+  }
+
+  /** The same id always comes with the same event. */
+  private static void assertEachAnswerIsOneAndTheSame() {
+    Set<EventEnvelope<?>> events = new HashSet<>();
+    Set<UUID> ids = new HashSet<>();
+    topics
+        .answers()
+        .forEach(answer -> {
+          events.add(answer);
+          ids.add(answer.id());
+        });
+    assertThat(events).hasSameSizeAs(ids);
+  }
+
+  private static Stream<EventEnvelope<?>> answersTo(List<PlacedOrder> orders) {
+    Set<UUID> ids = new HashSet<>();
+    orders.forEach(order -> ids.add(order.id()));
+    return topics.answers().filter(answer -> ids.contains(answer.orderId()));
+  }
+}
