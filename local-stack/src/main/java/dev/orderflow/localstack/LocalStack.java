@@ -15,7 +15,6 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Executors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -26,9 +25,6 @@ import org.jspecify.annotations.Nullable;
  * state is stopped first.
  */
 public final class LocalStack implements AutoCloseable {
-
-  /** More would only take memory: a training keeps a core busy. */
-  private static final int TRAINED_AT_ONCE = 2;
 
   private final StackSettings settings;
   private final Ports ports;
@@ -68,17 +64,14 @@ public final class LocalStack implements AutoCloseable {
     }
   }
 
-  /** Whether the services will start as fast as they can; {@link #train} sees to that. */
-  public boolean isTrained() {
-    return services.values().stream().allMatch(ServiceProcess::isTrained);
-  }
-
-  /** Lets the JVMs learn how to start fast, once for every build; the servers must be running. */
+  /**
+   * Lets the JVMs learn how to start in half the time, once for every build. Takes a while on
+   * whatever the running stack leaves of the processors.
+   */
   public void train() {
-    Stream<ServiceProcess> untrained =
-        services.values().stream().filter(service -> !service.isTrained());
-    AllAtOnce.run(
-        untrained.map(service -> service::train), Executors.newFixedThreadPool(TRAINED_AT_ONCE));
+    services.values().stream()
+        .filter(service -> !service.isTrained())
+        .forEach(ServiceProcess::train);
   }
 
   /** Everything that the services need; they can then be started one by one. */

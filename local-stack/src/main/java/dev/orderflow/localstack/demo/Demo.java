@@ -3,6 +3,7 @@ package dev.orderflow.localstack.demo;
 import dev.orderflow.localstack.Folders;
 import dev.orderflow.localstack.LocalStack;
 import dev.orderflow.localstack.process.Leftovers;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -11,6 +12,8 @@ import java.util.concurrent.CountDownLatch;
 /** What {@code ./demo} runs once everything is built. */
 public final class Demo {
 
+  private static final Duration BEFORE_TRAINING = Duration.ofMinutes(1);
+  private static final long NEEDED_FOR_TRAINING_MEGABYTES = 1_500;
   private static final int FAILED = 1;
   private static final int MISUSED = 2;
 
@@ -70,9 +73,6 @@ public final class Demo {
   private void startStack() {
     terminal.heading("Starting");
     stack.startServers();
-    if (!stack.isTrained()) {
-      terminal.during("the JVMs learn to start fast", "once for every build", stack::train);
-    }
     stack.startServices();
     Catalogue.OF_THE_DEMO.fillOnce(new Shop(options.ports()), options.state());
   }
@@ -87,7 +87,21 @@ public final class Demo {
       return complaints.isEmpty() ? 0 : FAILED;
     }
     new Addresses(options.ports(), terminal).show();
+    trainInBackground();
     return untilInterrupted();
+  }
+
+  /** So that the next start is faster; not before a first load on the fresh system is over. */
+  private void trainInBackground() {
+    Thread.ofPlatform()
+        .daemon()
+        .name("training")
+        .start(() -> {
+          Pause.of(BEFORE_TRAINING);
+          if (Memory.availableMegabytes() > NEEDED_FOR_TRAINING_MEGABYTES) {
+            stack.train();
+          }
+        });
   }
 
   private int complain(List<String> problems) {

@@ -61,7 +61,7 @@ final class Shop {
   }
 
   void stock(String sku, int quantity) {
-    put(Port.INVENTORY, "/stock/" + sku, Map.of("onHand", quantity));
+    put(Port.INVENTORY, "/stock/" + sku, Map.of("quantity", quantity));
   }
 
   Optional<JsonNode> mail(String messageId) {

@@ -104,14 +104,14 @@ public final class ChildProcess {
     if (!hasEndedWithin(grace)) {
       kill();
     }
-    Watchdog.forget(pid());
+    forget();
   }
 
   /** Ends the process as a crash would: it gets no chance to clean up. */
   public void kill() {
     process.destroyForcibly();
     hasEndedWithin(KILL_LIMIT);
-    Watchdog.forget(pid());
+    forget();
   }
 
   /**
@@ -129,9 +129,9 @@ public final class ChildProcess {
   /** Waits until the process has ended well. */
   public void awaitSuccess(Duration limit) {
     boolean ended = hasEndedWithin(limit);
-    Watchdog.forget(pid());
+    forget();
     if (!ended || process.exitValue() != 0) {
-      throw new IllegalStateException(name + " failed\n" + lastLines());
+      throw new IllegalStateException(name + " failed\n" + lastWords());
     }
   }
 
@@ -143,22 +143,24 @@ public final class ChildProcess {
     long deadline = System.nanoTime() + limit.toNanos();
     while (!ready.getAsBoolean()) {
       if (!isAlive()) {
-        throw new IllegalStateException(name + " ended while starting\n" + lastLines());
+        throw new IllegalStateException(name + " ended while starting\n" + lastWords());
       }
       if (System.nanoTime() > deadline) {
         throw new IllegalStateException(
-            name + " was not ready within " + limit.toSeconds() + " s\n" + lastLines());
+            name + " was not ready within " + limit.toSeconds() + " s\n" + lastWords());
       }
       pauseBetweenChecks();
     }
   }
 
-  private String lastLines() {
-    List<String> lines = output().lines().toList();
-    return String.join("\n", lines.subList(Math.max(0, lines.size() - 25), lines.size()))
-        + "\n("
-        + log
-        + ")";
+  /** Its number may be given to another process from now on. */
+  private void forget() {
+    Watchdog.forget(pid());
+    Leftovers.remove(Leftovers.noteBeside(log));
+  }
+
+  private String lastWords() {
+    return LastWords.of(output()) + "\n(more in " + log + ")";
   }
 
   private boolean hasEndedWithin(Duration limit) {

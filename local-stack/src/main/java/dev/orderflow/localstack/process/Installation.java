@@ -23,7 +23,9 @@ import java.util.stream.Stream;
  */
 final class Installation {
 
-  private static final Duration LIMIT = Duration.ofMinutes(2);
+  private static final Duration LIMIT = Duration.ofMinutes(10);
+
+  private static final List<String> AT_LEISURE = List.of("nice", "-n", "19");
 
   private final Path folder;
   private final Path jar;
@@ -33,8 +35,9 @@ final class Installation {
     this.jar = jar;
   }
 
-  static Installation of(String name, Path executableJar) {
+  static synchronized Installation of(Path executableJar) {
     try {
+      String name = executableJar.getFileName().toString().replaceFirst("-exec\\.jar$", "");
       Path folder = Checkout.cache().resolve(name + "-" + version(executableJar));
       if (!Files.exists(folder)) {
         deleteOlder(name);
@@ -52,11 +55,7 @@ final class Installation {
 
   /** The command that runs the service, with the cache when there is one. */
   List<String> command(List<String> flags) {
-    List<String> allFlags = new ArrayList<>(flags);
-    if (isTrainedFor(flags)) {
-      allFlags.add("-XX:AOTCache=" + cacheFor(flags));
-    }
-    return run(allFlags);
+    return run(isTrainedFor(flags) ? with(flags, "-XX:AOTCache=" + cacheFor(flags)) : flags);
   }
 
   /**
@@ -64,13 +63,11 @@ final class Installation {
    * from that.
    */
   void train(List<String> flags, Map<String, String> environment, Path log) {
-    Path unfinished =
-        folder.resolve(cacheFor(flags).getFileName() + "." + ProcessHandle.current().pid());
-    List<String> trainingFlags = new ArrayList<>(flags);
-    trainingFlags.addAll(
-        List.of("-XX:AOTCacheOutput=" + unfinished, "-Dspring.context.exit=onRefresh"));
-    ChildProcess.start("training", run(trainingFlags), environment, log, StopSignal.TERM)
-        .awaitSuccess(LIMIT);
+    Path unfinished = folder.resolve("unfinished.aot");
+    List<String> command = new ArrayList<>(AT_LEISURE);
+    command.addAll(
+        run(with(flags, "-XX:AOTCacheOutput=" + unfinished, "-Dspring.context.exit=onRefresh")));
+    ChildProcess.start("training", command, environment, log, StopSignal.TERM).awaitSuccess(LIMIT);
     try {
       Files.move(unfinished, cacheFor(flags), StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
@@ -82,6 +79,10 @@ final class Installation {
     List<String> command = new ArrayList<>(Jvm.command(flags));
     command.addAll(List.of("-jar", jar.toString()));
     return command;
+  }
+
+  private static List<String> with(List<String> flags, String... more) {
+    return Stream.concat(flags.stream(), Stream.of(more)).toList();
   }
 
   private Path cacheFor(List<String> flags) {

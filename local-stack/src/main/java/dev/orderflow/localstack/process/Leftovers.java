@@ -56,12 +56,16 @@ public final class Leftovers {
   static boolean stop(Path note) {
     Optional<ProcessHandle> leftover = read(note);
     leftover.ifPresent(Leftovers::end);
+    remove(note);
+    return leftover.isPresent();
+  }
+
+  static void remove(Path note) {
     try {
       Files.deleteIfExists(note);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return leftover.isPresent();
   }
 
   private static Optional<ProcessHandle> read(Path note) {

@@ -43,7 +43,6 @@ final class Watchdog {
     tell("watch " + signal + " " + pid);
   }
 
-  /** From now on the number may belong to somebody else's process. */
   static void forget(long pid) {
     tell("forget - " + pid);
   }
