@@ -287,7 +287,7 @@ public final class Payment {
       if (unclear.keySpent()) leaveKey(moment);
       return null;
     }
-    if (!(answer instanceof NotFound)) {
+    if (!lookingUp || !(answer instanceof NotFound)) {
       lastError = "the provider says " + answer.getClass().getSimpleName();
       return null;
     }

@@ -1,0 +1,406 @@
+package dev.orderflow.payment.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.orderflow.events.value.Money;
+import dev.orderflow.localstack.provider.ProviderSandbox;
+import dev.orderflow.payment.PaymentSettings;
+import dev.orderflow.payment.domain.Operation;
+import dev.orderflow.payment.domain.ProviderAnswer;
+import dev.orderflow.payment.domain.ProviderAnswer.Charged;
+import dev.orderflow.payment.domain.ProviderAnswer.Held;
+import dev.orderflow.payment.domain.ProviderAnswer.NotFound;
+import dev.orderflow.payment.domain.ProviderAnswer.PaidBack;
+import dev.orderflow.payment.domain.ProviderAnswer.Refused;
+import dev.orderflow.payment.domain.ProviderAnswer.Released;
+import dev.orderflow.payment.domain.ProviderAnswer.Unclear;
+import dev.orderflow.payment.domain.ProviderCall;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Stripe's client against the provider sandbox: which answers are final, and that money moves once.
+ */
+class StripeGatewayTest {
+
+  private static final Money TOTAL = Money.of("25.80", "EUR");
+
+  private final UUID orderId = UUID.randomUUID();
+  private final HttpClient http = HttpClient.newHttpClient();
+
+  @TempDir Path directory;
+  private ProviderSandbox sandbox;
+  private PaymentGateway gateway;
+
+  @BeforeEach
+  void start() throws IOException {
+    sandbox = ProviderSandbox.start(0, directory.resolve("ledger"));
+    gateway = gateway(sandbox.url(), "sk_test_gateway");
+  }
+
+  @AfterEach
+  void stop() {
+    sandbox.close();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"pm_card_visa", "pm_card_mastercard", "pm_card_amex"})
+  void holdsCapturesAndRefunds(String token) {
+    String reference = held(token);
+
+    assertThat(ask(Operation.CAPTURE, reference)).isEqualTo(new Charged(reference));
+    assertThat(ask(Operation.REFUND, reference)).isEqualTo(new PaidBack());
+    assertThat(ledger()).containsExactly("AUTHORIZED", "CAPTURED", "REFUNDED");
+  }
+
+  @Test
+  void voids() {
+    assertThat(ask(Operation.VOID, held("pm_card_visa"))).isEqualTo(new Released());
+    assertThat(ledger()).containsExactly("AUTHORIZED", "VOIDED");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "pm_card_chargeDeclined, generic_decline",
+    "pm_card_chargeDeclinedInsufficientFunds, insufficient_funds",
+    "pm_card_chargeDeclinedExpiredCard, expired_card",
+    "pm_card_chargeDeclinedIncorrectCvc, incorrect_cvc",
+    "pm_card_chargeDeclinedProcessingError, processing_error",
+    "pm_card_authenticationRequired, authentication_required",
+    "pm_card_nobody, resource_missing",
+  })
+  void passesARefusalOn(String token, String code) {
+    ProviderAnswer answer = authorize(token);
+
+    assertThat(answer)
+        .isInstanceOfSatisfying(
+            Refused.class,
+            refused -> {
+              assertThat(refused.code()).isEqualTo(code);
+              assertThat(String.valueOf(refused.detail())).doesNotContain(token);
+            });
+  }
+
+  @Test
+  void passesTheRefusalOfACaptureOn() {
+    String reference = held("pm_card_sandboxCaptureFails");
+
+    assertThat(ask(Operation.CAPTURE, reference)).isInstanceOf(Refused.class);
+    assertThat(ask(Operation.VOID, reference)).isEqualTo(new Released());
+  }
+
+  @Test
+  void repeatsACallWithoutMovingMoneyAgain() {
+    String reference = held("pm_card_visa");
+
+    assertThat(authorize("pm_card_visa")).isEqualTo(new Held(reference));
+    ask(Operation.CAPTURE, reference);
+    assertThat(ask(Operation.CAPTURE, reference)).isEqualTo(new Charged(reference));
+    assertThat(ledger()).containsExactly("AUTHORIZED", "CAPTURED");
+  }
+
+  @Test
+  void findsOutThatACaptureUnderAnotherKeyHasHappened() {
+    String reference = held("pm_card_visa");
+    ask(Operation.CAPTURE, reference);
+
+    assertThat(ask(call(Operation.CAPTURE, null, reference, 1))).isEqualTo(new Charged(reference));
+    assertThat(ask(Operation.VOID, reference)).isEqualTo(new Charged(reference));
+  }
+
+  @Test
+  void findsOutThatThereIsNothingLeftToCaptureVoidOrRefund() {
+    String voided = held("pm_card_visa");
+    ask(Operation.VOID, voided);
+
+    assertThat(ask(Operation.CAPTURE, voided)).isEqualTo(new Released());
+    assertThat(ask(call(Operation.VOID, null, voided, 1))).isEqualTo(new Released());
+
+    String refunded = ((Held) ask(call(Operation.AUTHORIZE, "pm_card_visa", null, 1))).reference();
+    ask(call(Operation.CAPTURE, null, refunded, 1));
+    ask(Operation.REFUND, refunded);
+    assertThat(ask(call(Operation.REFUND, null, refunded, 1))).isEqualTo(new PaidBack());
+  }
+
+  @Test
+  void looksAnAuthorizationUpByItsOrder() {
+    assertThat(lookUp()).isEqualTo(new NotFound());
+    authorize("pm_card_chargeDeclined");
+    assertThat(lookUp()).isInstanceOf(Refused.class);
+
+    var held = ask(call(Operation.AUTHORIZE, "pm_card_visa", null, 1));
+
+    assertThat(lookUp()).isEqualTo(held);
+  }
+
+  @Test
+  void findsNothingThatTheSearchDoesNotKnowYet() {
+    faults("{\"searchDelayMillis\": 60000}");
+    authorize("pm_card_visa");
+
+    assertThat(lookUp()).isEqualTo(new NotFound());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"REFUSE", "ERROR", "RATE_LIMIT", "UNAUTHORIZED", "EXECUTE_THEN_DROP"})
+  void takesTroubleForAnUnclearAnswerAndRepeats(String fault) {
+    faults("{\"faults\": [{\"then\": \"%s\", \"times\": 1}]}".formatted(fault));
+
+    assertThat(authorize("pm_card_visa"))
+        .isInstanceOf(Unclear.class)
+        .matches(answer -> !spent(answer));
+    assertThat(authorize("pm_card_visa")).isInstanceOf(Held.class);
+    assertThat(ledger()).containsExactly("AUTHORIZED");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"REFUSE", "ERROR", "RATE_LIMIT", "UNAUTHORIZED", "EXECUTE_THEN_DROP"})
+  void repeatsACaptureAfterTrouble(String fault) {
+    String reference = held("pm_card_visa");
+    faults("{\"faults\": [{\"then\": \"%s\", \"times\": 1}]}".formatted(fault));
+
+    assertThat(ask(Operation.CAPTURE, reference)).isInstanceOf(Unclear.class);
+    assertThat(ask(Operation.CAPTURE, reference)).isEqualTo(new Charged(reference));
+    assertThat(ledger()).containsExactly("AUTHORIZED", "CAPTURED");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"ERROR_SAVED, NotFound", "EXECUTE_THEN_ERROR, Held"})
+  void searchesForAnAuthorizationThatIsAnErrorForEver(String fault, String truth) {
+    faults("{\"faults\": [{\"then\": \"%s\", \"times\": 1}]}".formatted(fault));
+    assertThat(authorize("pm_card_visa")).isInstanceOf(Unclear.class);
+
+    assertThat(authorize("pm_card_visa")).matches(StripeGatewayTest::spent);
+    assertThat(lookUp().getClass().getSimpleName()).isEqualTo(truth);
+  }
+
+  @Test
+  void looksUpACaptureThatIsAnErrorForEver() {
+    String reference = held("pm_card_visa");
+    faults("{\"faults\": [{\"then\": \"EXECUTE_THEN_ERROR\", \"times\": 1}]}");
+    ask(Operation.CAPTURE, reference);
+
+    assertThat(ask(Operation.CAPTURE, reference)).isEqualTo(new Charged(reference));
+  }
+
+  @Test
+  void leavesTheKeyOfACaptureThatFailedForEver() {
+    String reference = held("pm_card_visa");
+    faults("{\"faults\": [{\"then\": \"ERROR_SAVED\", \"times\": 1}]}");
+    ask(Operation.CAPTURE, reference);
+
+    assertThat(ask(Operation.CAPTURE, reference)).matches(StripeGatewayTest::spent);
+    assertThat(ask(call(Operation.CAPTURE, null, reference, 1))).isEqualTo(new Charged(reference));
+  }
+
+  @Test
+  void refundsOnceWhateverTheAnswers() {
+    String reference = held("pm_card_visa");
+    ask(Operation.CAPTURE, reference);
+    faults("{\"faults\": [{\"then\": \"EXECUTE_THEN_ERROR\", \"times\": 1}]}");
+    ask(Operation.REFUND, reference);
+
+    assertThat(ask(Operation.REFUND, reference)).matches(StripeGatewayTest::spent);
+    assertThat(ask(call(Operation.REFUND, null, reference, 1))).isEqualTo(new PaidBack());
+    assertThat(ledger()).containsExactly("AUTHORIZED", "CAPTURED", "REFUNDED", "REFUSED");
+  }
+
+  @Test
+  void doesNotReuseAKeyThatBelongsToAnotherCall() {
+    authorize("pm_card_visa");
+
+    assertThat(authorize("pm_card_mastercard")).matches(StripeGatewayTest::spent);
+  }
+
+  @Test
+  void givesUpOnASlowAnswerInTimeAndGetsItLater() {
+    faults("{\"faults\": [{\"delayMillis\": 1000, \"times\": 1}]}");
+    Instant asked = Instant.now();
+
+    assertThat(authorize("pm_card_visa", Duration.ofMillis(200))).isInstanceOf(Unclear.class);
+    assertThat(Duration.between(asked, Instant.now())).isLessThan(Duration.ofMillis(900));
+    assertThat(authorize("pm_card_visa", Duration.ofMillis(200))).isInstanceOf(Unclear.class);
+  }
+
+  @Test
+  void survivesAProviderThatIsDown() {
+    sandbox.close();
+
+    assertThat(authorize("pm_card_visa")).isInstanceOf(Unclear.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "HTTP/1.1 502 Bad Gateway\r\nContent-Length: 9\r\n\r\n<html/>\r\n",
+        "HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n<html/>\r\n",
+        "HTTP/1.1 500 Oops\r\nContent-Length: 0\r\n\r\n",
+        "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}",
+        "HTTP/1.1 400 Bad Request\r\nContent-Length: 2\r\n\r\n{}",
+        "HTTP/1.1 200 OK\r\nContent-Length: 900\r\n\r\n{\"id\":",
+        "nonsense\r\n\r\n"
+      })
+  void takesAnAnswerThatIsNotStripesForUnclear(String answer) throws IOException {
+    try (ServerSocket proxy = new ServerSocket(0)) {
+      Thread.ofVirtual().start(() -> answerOnce(proxy, answer));
+      URI url = URI.create("http://127.0.0.1:" + proxy.getLocalPort());
+
+      ProviderAnswer unclear =
+          gateway(url, "sk_test_gateway")
+              .ask(call(Operation.AUTHORIZE, "pm_card_visa", null, 0, Duration.ofSeconds(1)));
+
+      assertThat(unclear).isInstanceOf(Unclear.class);
+    }
+  }
+
+  @Test
+  void blamesARevokedKeyOnNoOrder() {
+    PaymentGateway locked = gateway(sandbox.url(), "sk_live_revoked");
+
+    assertThat(locked.ask(call(Operation.AUTHORIZE, "pm_card_visa", null, 0)))
+        .isInstanceOf(Unclear.class);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Operation.class)
+  void tellsOperatorsWhatHappenedWithoutSecrets(Operation operation) {
+    faults("{\"faults\": [{\"then\": \"ERROR\"}]}");
+
+    String error =
+        ((Unclear) ask(call(operation, "pm_card_visa", "pi_sandbox_0000000001", 0))).error();
+
+    assertThat(error).contains("500").doesNotContain("pm_card", "sk_test");
+  }
+
+  @Test
+  void makesAThousandSlowCallsAtATime() throws Exception {
+    faults("{\"faults\": [{\"delayMillis\": 300}]}");
+    Instant begun = Instant.now();
+
+    List<Future<ProviderAnswer>> answers = new ArrayList<>();
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (int i = 0; i < 1000; i++) {
+        ProviderCall call = of(UUID.randomUUID());
+        answers.add(threads.submit(() -> gateway.ask(call)));
+      }
+    }
+
+    for (var answer : answers) assertThat(answer.get()).isInstanceOf(Held.class);
+    // One after the other they would take five minutes.
+    assertThat(Duration.between(begun, Instant.now())).isLessThan(Duration.ofSeconds(15));
+  }
+
+  private static boolean spent(ProviderAnswer answer) {
+    return answer instanceof Unclear unclear && unclear.keySpent();
+  }
+
+  private static void answerOnce(ServerSocket server, String answer) {
+    try (var socket = server.accept()) {
+      socket.getInputStream().read(new byte[8192]);
+      socket.getOutputStream().write(answer.getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+      socket.getOutputStream().flush();
+    } catch (IOException _) {
+      // The caller notices.
+    }
+  }
+
+  private String held(String token) {
+    return ((Held) authorize(token)).reference();
+  }
+
+  private ProviderAnswer authorize(String token) {
+    return ask(call(Operation.AUTHORIZE, token, null, 0));
+  }
+
+  private ProviderAnswer authorize(String token, Duration timeout) {
+    return ask(call(Operation.AUTHORIZE, token, null, 0, timeout));
+  }
+
+  private ProviderAnswer lookUp() {
+    return ask(call(Operation.LOOK_UP, null, null, 0));
+  }
+
+  private ProviderAnswer ask(Operation operation, String reference) {
+    return ask(call(operation, null, reference, 0));
+  }
+
+  private ProviderAnswer ask(ProviderCall call) {
+    return gateway.ask(call);
+  }
+
+  private ProviderCall call(Operation operation, String token, String reference, int round) {
+    return call(operation, token, reference, round, Duration.ofSeconds(5));
+  }
+
+  private ProviderCall call(
+      Operation operation, String token, String reference, int round, Duration timeout) {
+    String key = operation + "-" + orderId + "-" + round;
+    return new ProviderCall(
+        orderId, operation, key, round, TOTAL, token, reference, 1, timeout, Long.MAX_VALUE, null);
+  }
+
+  private static ProviderCall of(UUID order) {
+    return new ProviderCall(
+        order,
+        Operation.AUTHORIZE,
+        "authorize-" + order,
+        0,
+        TOTAL,
+        "pm_card_visa",
+        null,
+        1,
+        Duration.ofSeconds(10),
+        Long.MAX_VALUE,
+        null);
+  }
+
+  private static PaymentGateway gateway(URI url, String apiKey) {
+    return new StripeGateway(new PaymentSettings.Stripe(apiKey, url, Duration.ofSeconds(2)));
+  }
+
+  private void faults(String faults) {
+    send(HttpRequest.newBuilder(url("/sandbox/faults")).PUT(BodyPublishers.ofString(faults)));
+  }
+
+  private List<String> ledger() {
+    JsonNode lines =
+        new JsonMapper()
+            .readTree(send(HttpRequest.newBuilder(url("/sandbox/ledger?order=" + orderId))));
+    return lines.valueStream().map(line -> line.at("/operation").asString()).toList();
+  }
+
+  private URI url(String path) {
+    return URI.create(sandbox.url() + path);
+  }
+
+  private String send(HttpRequest.Builder request) {
+    try {
+      return http.send(request.build(), BodyHandlers.ofString()).body();
+    } catch (IOException | InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+}
