@@ -1,6 +1,5 @@
 package dev.orderflow.localstack.demo;
 
-import dev.orderflow.localstack.Folders;
 import dev.orderflow.localstack.LocalStack;
 import dev.orderflow.localstack.process.Leftovers;
 import java.time.Duration;
@@ -59,13 +58,14 @@ public final class Demo {
   /** Comes to the point where ports and memory tell the truth, and says what they say. */
   private List<String> prepare() {
     List<String> problems = new ArrayList<>();
-    StateLock.take(options.state()).ifPresent(problems::add);
+    StateFolder state = new StateFolder(options.state());
+    state.take().ifPresent(problems::add);
     if (problems.isEmpty()) {
       Leftovers.stopIn(options.state());
       problems.addAll(Preflight.ofThisMachine().problems(options.ports()));
     }
     if (problems.isEmpty() && options.fresh()) {
-      Folders.delete(options.state());
+      state.forget();
     }
     return problems;
   }
@@ -74,7 +74,11 @@ public final class Demo {
     terminal.heading("Starting");
     stack.startServers();
     stack.startServices();
-    Catalogue.OF_THE_DEMO.fillOnce(new Shop(options.ports()), options.state());
+    Catalogue catalogue = Catalogue.OF_THE_DEMO;
+    terminal.during(
+        "shop",
+        catalogue.products().size() + " products",
+        () -> catalogue.fillOnce(new Shop(options.ports()), options.state()));
   }
 
   private int walkThrough() {
@@ -84,7 +88,7 @@ public final class Demo {
       complain(complaints);
     }
     if (options.once()) {
-      return complaints.isEmpty() ? 0 : FAILED;
+      return complaints.isEmpty() ? succeed() : FAILED;
     }
     new Addresses(options.ports(), terminal).show();
     trainInBackground();
@@ -104,6 +108,12 @@ public final class Demo {
         });
   }
 
+  private int succeed() {
+    terminal.blank();
+    terminal.done("all as it must be", "3 orders, 3 mails", terminal.sinceStart());
+    return 0;
+  }
+
   private int complain(List<String> problems) {
     terminal.blank();
     problems.forEach(problem -> terminal.line(terminal.red("✗ ") + problem));
@@ -120,7 +130,6 @@ public final class Demo {
   }
 
   private void stop() {
-    terminal.blank();
     terminal.during("stopped", "", stack::close);
   }
 }

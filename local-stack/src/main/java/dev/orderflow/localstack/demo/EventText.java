@@ -30,6 +30,9 @@ final class EventText {
       case "InventoryRejected" -> shortages(data);
       case "PaymentSucceeded" -> money(data.path("amount")) + " authorized";
       case "PaymentFailed" -> data.path("code").asString();
+      case "OrderConfirmed" -> money(data.path("total")) + ", in stock and authorized";
+      case "PaymentVoided" ->
+          data.path("reference").isString() ? "authorization given back" : "nothing was held";
       case "PaymentCaptured", "PaymentRefunded" -> money(data.path("amount"));
       case "NotificationSent", "NotificationFailed" -> data.path("kind").asString();
       default -> "";
@@ -49,7 +52,7 @@ final class EventText {
     return data.path("shortages")
         .valueStream()
         .map(shortage ->
-            "%s: %d wanted, %d there"
+            "%s: %d wanted, %d available"
                 .formatted(
                     shortage.path("sku").asString(),
                     shortage.path("requested").asInt(),

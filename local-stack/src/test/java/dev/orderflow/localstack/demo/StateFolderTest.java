@@ -1,0 +1,39 @@
+package dev.orderflow.localstack.demo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class StateFolderTest {
+
+  @TempDir Path folder;
+
+  @Test
+  void isMadeWhenItIsNotThere() {
+    assertThat(new StateFolder(folder.resolve("new/state")).take()).isEmpty();
+
+    assertThat(folder.resolve("new/state")).isDirectory();
+  }
+
+  @Test
+  void forgetsWhatItHolds() throws IOException {
+    StateFolder state = new StateFolder(folder);
+    state.take();
+    Files.createDirectories(folder.resolve("postgres/data"));
+
+    state.forget();
+
+    assertThat(folder.resolve("postgres")).doesNotExist();
+  }
+
+  @Test
+  void leavesAFolderAloneThatHoldsOtherThings() throws IOException {
+    Files.createFile(folder.resolve("letter"));
+
+    assertThat(new StateFolder(folder).take()).get().asString().contains("holds other things");
+  }
+}
