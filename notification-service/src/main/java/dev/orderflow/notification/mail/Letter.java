@@ -48,7 +48,7 @@ public record Letter(
         oneLine("Your order " + confirmed.orderNumber() + " is confirmed"),
         "Thank you, your order is confirmed",
         oneLine(confirmed.customer().name()),
-        List.of("We have set aside everything you ordered, and your payment went through."),
+        List.of("We have set aside everything you ordered, and your payment is secured."),
         oneLine(confirmed.orderNumber()),
         confirmed.lines().stream().map(Line::of).toList(),
         confirmed.total().toString(),

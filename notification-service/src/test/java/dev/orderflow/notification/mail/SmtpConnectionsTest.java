@@ -1,0 +1,244 @@
+package dev.orderflow.notification.mail;
+
+import static dev.orderflow.notification.PlacedOrder.NOON;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.orderflow.localstack.inbox.Faults;
+import dev.orderflow.localstack.inbox.Inbox;
+import dev.orderflow.notification.Mailbox;
+import dev.orderflow.notification.mail.Delivery.Accepted;
+import dev.orderflow.notification.mail.Delivery.Deferred;
+import dev.orderflow.notification.mail.Delivery.Refused;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.mail.javamail.JavaMailSenderImpl;
+
+class SmtpConnectionsTest {
+
+  private static final Duration EXCHANGE = Duration.ofMillis(700);
+
+  @TempDir Path directory;
+  private Inbox inbox;
+  private Mailbox mailbox;
+  private SmtpConnections connections;
+  private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
+  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+
+  @BeforeEach
+  void start() throws Exception {
+    inbox = Inbox.start(directory, 0, 0);
+    mailbox = new Mailbox(inbox);
+    connections = connections(5);
+  }
+
+  @AfterEach
+  void stop() {
+    threads.close();
+    connections.destroy();
+    inbox.close();
+  }
+
+  @Test
+  void handsTheMailOver() {
+    assertThat(send(mail("ada@example.com"))).isInstanceOf(Accepted.class);
+
+    var mail = mailbox.only("ada@example.com");
+    assertThat(mail.at("/MessageID").asString()).isEqualTo("1.confirmed@example.com");
+    assertThat(mail.at("/From/Address").asString()).isEqualTo("orders@example.com");
+    assertThat(mail.at("/To/0/Name").asString()).isEqualTo("Ada Löwe <b>");
+    assertThat(mail.at("/Subject").asString()).isEqualTo("Grüße");
+    assertThat(mail.at("/Text").asString()).isEqualTo("Grüße, Ada");
+    assertThat(mail.at("/HTML").asString()).isEqualTo("<p>Grüße, Ada</p>");
+    assertThat(mailbox.source(mail))
+        .contains("Date: Mon, 1 Jun 2026 12:00:00 +0000", "Auto-Submitted: auto-generated");
+  }
+
+  @Test
+  void usesAConnectionAgain() {
+    send(mail("ada@example.com"));
+    inbox.misbehave(Faults.greeting("554 no more connections"));
+
+    assertThat(send(mail("ada@example.com"))).isInstanceOf(Accepted.class);
+  }
+
+  @Test
+  void givesAConnectionUpAfterItsShareOfMails() {
+    for (int mails = 0; mails < 5; mails++) send(mail("ada@example.com"));
+    inbox.misbehave(Faults.greeting("554 no more connections"));
+
+    assertThat(send(mail("ada@example.com"))).isInstanceOf(Deferred.class);
+  }
+
+  @Test
+  void usesAConnectionAgainAfterARecipientWasDeclined() {
+    inbox.misbehave(Faults.rejecting("eve@example.com", "550 5.1.1 <eve@example.com> unknown"));
+
+    assertThat(send(mail("eve@example.com"))).isInstanceOf(Refused.class);
+    assertThat(send(mail("ada@example.com"))).isInstanceOf(Accepted.class);
+    assertThat(mailbox.of("eve@example.com")).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "550 5.1.1 <eve@example.com> is unknown here, 550, refused with 550 5.1.1 to RCPT",
+    "550 No such user, 550, refused with 550 to RCPT",
+    "552 5.2.2 Mailbox full, 552, refused with 552 5.2.2 to RCPT",
+    "553 5.1.3 Bad address syntax, 553, refused with 553 5.1.3 to RCPT",
+    "554 5.7.1 We do not want it, 554, refused with 554 5.7.1 to RCPT"
+  })
+  void acceptsThatARecipientIsRefusedForGood(String reply, String code, String detail) {
+    inbox.misbehave(Faults.rejecting("eve@example.com", reply));
+
+    assertThat(send(mail("eve@example.com")))
+        .isEqualTo(new Refused(new dev.orderflow.notification.domain.Answer.Refusal(code, detail)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "451 4.7.1 Greylisted",
+        "421 4.3.2 Going down",
+        "450 4.2.1 Mailbox busy",
+        "452 4.2.2 Mailbox full",
+        "554 5.7.1 <eve@example.com>: Relay access denied",
+        "550 5.7.54 Unable to relay recipient",
+        "530 5.7.0 Authentication required",
+        "535 5.7.8 Wrong password",
+        "503 5.5.1 Bad sequence",
+        "550 5.5.1 Protocol error",
+        "554 5.3.0 Mail system down",
+        "550 5.1.8 Sender domain unknown",
+        "501 Syntax error"
+      })
+  void triesAgainWhereTheTroubleIsOursOrPassing(String reply) {
+    inbox.misbehave(Faults.rejecting("eve@example.com", reply));
+
+    assertThat(send(mail("eve@example.com"))).isInstanceOf(Deferred.class);
+  }
+
+  @Test
+  void isNotMisledByAnAddressThatSpeaksOfRelays() {
+    inbox.misbehave(Faults.rejecting("relay@example.com", "550 <relay@example.com> unknown"));
+
+    assertThat(send(mail("relay@example.com"))).isInstanceOf(Refused.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"554 no service here", "421 too busy"})
+  void triesAgainWhenTheServerTurnsUsAway(String greeting) {
+    inbox.misbehave(Faults.greeting(greeting));
+
+    assertThat(send(mail("ada@example.com"))).isInstanceOf(Deferred.class);
+  }
+
+  @Test
+  void triesAgainWhenTheServerIsDown() {
+    send(mail("ada@example.com"));
+    inbox.misbehave(Faults.refusingConnections());
+
+    assertThat(send(mail("ada@example.com"))).isInstanceOf(Deferred.class);
+    assertThat(send(mail("ada@example.com"))).isInstanceOf(Deferred.class);
+
+    inbox.misbehave(Faults.NONE);
+    assertThat(send(mail("ada@example.com"))).isInstanceOf(Accepted.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void triesAgainWhenTheAnswerIsLost(boolean stored) {
+    inbox.misbehave(Faults.dropping(1, stored));
+
+    assertThat(send(mail("ada@example.com"))).isInstanceOf(Deferred.class);
+    assertThat(send(mail("ada@example.com"))).isInstanceOf(Accepted.class);
+
+    assertThat(mailbox.of("ada@example.com"))
+        .hasSize(stored ? 2 : 1)
+        .extracting(mail -> mail.at("/MessageID").asString())
+        .containsOnly("1.confirmed@example.com");
+  }
+
+  @Test
+  void endsAnExchangeThatTakesTooLongAndDelaysNoOther() {
+    inbox.misbehave(Faults.slow("slow@example.com", 60_000));
+
+    CompletableFuture<Delivery> slow = sending(mail("slow@example.com"));
+    long start = System.nanoTime();
+    assertThat(send(mail("ada@example.com"))).isInstanceOf(Accepted.class);
+    assertThat(slow.isDone()).isFalse();
+    assertThat(slow.join()).isInstanceOf(Deferred.class);
+
+    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(EXCHANGE.multipliedBy(5));
+    assertThat(metrics.get("orderflow.smtp.connections").gauge().value()).isZero();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "ada@example.com, eve@example.com",
+        "ada@example.com\r\nBcc: eve@example.com",
+        "Ada <ada@example.com>",
+        "friends: ada@example.com, eve@example.com;",
+        "ada@example.com>\r\nRCPT TO:<eve@example.com",
+        "ada",
+        "@example.com",
+        "\"a b\"@example.com",
+        ""
+      })
+  void refusesWhatIsNotOneMailAddress(String address) {
+    assertThat(send(mail(address))).isInstanceOf(Refused.class);
+    assertThat(mailbox.all()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"Ada\r\nBcc: eve@example.com", "\"Ada\" <eve@example.com>, ", "Ada\n\nHello"})
+  void letsNoNameBecomeAHeader(String name) {
+    var mail = new Mail("<1@example.com>", NOON, name, "ada@example.com", name, "<p></p>", "-");
+
+    assertThat(send(mail)).isInstanceOf(Accepted.class);
+
+    var arrived = mailbox.only("ada@example.com");
+    assertThat(arrived.at("/To").size()).isOne();
+    assertThat(arrived.at("/To/0/Address").asString()).isEqualTo("ada@example.com");
+    assertThat(mailbox.headers(arrived)).doesNotContain("\nBcc:", "\r\n\r\nHello", "\nHello");
+  }
+
+  private Delivery send(Mail mail) {
+    return sending(mail).join();
+  }
+
+  private CompletableFuture<Delivery> sending(Mail mail) {
+    return CompletableFuture.supplyAsync(() -> connections.send(mail), threads);
+  }
+
+  private SmtpConnections connections(int mails) throws Exception {
+    var server = new JavaMailSenderImpl();
+    server.setHost("localhost");
+    server.setPort(inbox.smtpPort());
+    server.getJavaMailProperties().setProperty("mail.smtp.timeout", "30000");
+    var limits = new SmtpConnections.Limits(EXCHANGE, mails, Duration.ofSeconds(10));
+    return new SmtpConnections(server, "Orderflow <orders@example.com>", limits, metrics);
+  }
+
+  private static Mail mail(String address) {
+    return new Mail(
+        "<1.confirmed@example.com>",
+        NOON,
+        "Ada Löwe <b>",
+        address,
+        "Grüße",
+        "<p>Grüße, Ada</p>",
+        "Grüße, Ada");
+  }
+}
