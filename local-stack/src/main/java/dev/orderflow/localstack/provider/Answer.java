@@ -119,7 +119,7 @@ record Answer(int status, Map<String, ?> body, boolean replayed) {
     error.put("type", "card_error");
     error.put("code", entry.card().code);
     error.put("decline_code", entry.card().declineCode);
-    error.put("message", "Your card was declined.");
+    error.put("message", entry.card().message);
     error.put("payment_intent", intent(entry));
     return new Answer(402, Map.of("error", error), false);
   }
