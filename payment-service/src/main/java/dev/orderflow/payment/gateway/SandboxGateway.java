@@ -1,6 +1,5 @@
 package dev.orderflow.payment.gateway;
 
-import static java.util.Map.entry;
 import static java.util.Objects.requireNonNull;
 
 import dev.orderflow.payment.domain.ProviderAnswer;
@@ -12,6 +11,7 @@ import dev.orderflow.payment.domain.ProviderAnswer.Refused;
 import dev.orderflow.payment.domain.ProviderAnswer.Released;
 import dev.orderflow.payment.domain.ProviderCall;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Plays a provider without one: the outcome follows from the token alone, as documented for
@@ -20,19 +20,46 @@ import java.util.Map;
  */
 final class SandboxGateway implements PaymentGateway {
 
-  private static final Map<String, String> REFUSALS =
+  private static final Set<String> PAYING =
+      Set.of(
+          "pm_card_visa",
+          "pm_card_visa_debit",
+          "pm_card_mastercard",
+          "pm_card_mastercard_debit",
+          "pm_card_amex",
+          "pm_card_discover",
+          "pm_card_diners",
+          "pm_card_jcb",
+          "pm_card_unionpay");
+
+  private static final Map<String, Refused> REFUSED =
       Map.ofEntries(
-          entry("pm_card_chargeDeclined", "generic_decline"),
-          entry("pm_card_visa_chargeDeclined", "generic_decline"),
-          entry("pm_card_chargeDeclinedInsufficientFunds", "insufficient_funds"),
-          entry("pm_card_visa_chargeDeclinedInsufficientFunds", "insufficient_funds"),
-          entry("pm_card_chargeDeclinedLostCard", "lost_card"),
-          entry("pm_card_chargeDeclinedStolenCard", "stolen_card"),
-          entry("pm_card_chargeDeclinedFraudulent", "fraudulent"),
-          entry("pm_card_chargeDeclinedExpiredCard", "expired_card"),
-          entry("pm_card_chargeDeclinedIncorrectCvc", "incorrect_cvc"),
-          entry("pm_card_chargeDeclinedProcessingError", "processing_error"),
-          entry("pm_card_authenticationRequired", "authentication_required"));
+          refused("pm_card_chargeDeclined", "generic_decline", "Your card was declined."),
+          refused("pm_card_visa_chargeDeclined", "generic_decline", "Your card was declined."),
+          refused(
+              "pm_card_chargeDeclinedInsufficientFunds",
+              "insufficient_funds",
+              "Your card has insufficient funds."),
+          refused(
+              "pm_card_visa_chargeDeclinedInsufficientFunds",
+              "insufficient_funds",
+              "Your card has insufficient funds."),
+          refused("pm_card_chargeDeclinedLostCard", "lost_card", "Your card was declined."),
+          refused("pm_card_chargeDeclinedStolenCard", "stolen_card", "Your card was declined."),
+          refused("pm_card_chargeDeclinedFraudulent", "fraudulent", "Your card was declined."),
+          refused("pm_card_chargeDeclinedExpiredCard", "expired_card", "Your card has expired."),
+          refused(
+              "pm_card_chargeDeclinedIncorrectCvc",
+              "incorrect_cvc",
+              "Your card's security code is incorrect."),
+          refused(
+              "pm_card_chargeDeclinedProcessingError",
+              "processing_error",
+              "An error occurred while processing your card. Try again in a little bit."),
+          refused(
+              "pm_card_authenticationRequired",
+              "authentication_required",
+              "Your card was declined. This transaction requires authentication."));
 
   /** Not one of Stripe's: is authorized, and its capture is refused. */
   private static final String CAPTURE_FAILS = "pm_card_sandboxCaptureFails";
@@ -54,16 +81,17 @@ final class SandboxGateway implements PaymentGateway {
 
   private static ProviderAnswer authorize(ProviderCall call, String token) {
     if (token.equals(CAPTURE_FAILS)) return new Held(UNCAPTURABLE + call.orderId());
-    String refusal = REFUSALS.get(token);
-    if (refusal != null) return new Refused(refusal, "Your card was declined.");
-    return token.startsWith("pm_card_")
-        ? new Held(CAPTURABLE + call.orderId())
-        : new Refused("resource_missing", null);
+    if (PAYING.contains(token)) return new Held(CAPTURABLE + call.orderId());
+    return REFUSED.getOrDefault(token, new Refused("resource_missing", null));
   }
 
   private static ProviderAnswer capture(String reference) {
     return reference.startsWith(UNCAPTURABLE)
         ? new Refused("generic_decline", "Your card was declined.")
         : new Charged(reference);
+  }
+
+  private static Map.Entry<String, Refused> refused(String token, String code, String detail) {
+    return Map.entry(token, new Refused(code, detail));
   }
 }

@@ -85,6 +85,19 @@ class RepeatingCallsTest {
   }
 
   @Test
+  void keepsTheLeaseOfTheLaterOfTwoAttempts() {
+    Story story = Story.of("created, ask");
+    ProviderCall first = story.call;
+    story.after(Duration.ofSeconds(10)).tell("ask");
+    var lease = story.payment.nextAttemptAt();
+
+    story.payment.record(first, Story.answer("unclear"), story.moment(), Story.PATIENCE);
+
+    assertThat(story.payment.nextAttemptAt()).isEqualTo(lease);
+    assertThat(story.payment.lastError()).isNull();
+  }
+
+  @Test
   void searchesForAnAuthorizationWhoseKeyTheProviderHasForgotten() {
     Story story = Story.of("created, unclear").after(Duration.ofHours(24));
 

@@ -1,6 +1,8 @@
 package dev.orderflow.payment.gateway;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.orderflow.events.value.Money;
 import dev.orderflow.localstack.provider.ProviderSandbox;
@@ -240,9 +242,12 @@ class StripeGatewayTest {
     faults("{\"faults\": [{\"delayMillis\": 1000, \"times\": 1}]}");
     Instant asked = Instant.now();
 
-    assertThat(authorize("pm_card_visa", Duration.ofMillis(200))).isInstanceOf(Unclear.class);
+    ProviderAnswer answer = authorize("pm_card_visa", Duration.ofMillis(200));
+
+    assertThat(answer).isInstanceOf(Unclear.class);
     assertThat(Duration.between(asked, Instant.now())).isLessThan(Duration.ofMillis(900));
-    assertThat(authorize("pm_card_visa", Duration.ofMillis(200))).isInstanceOf(Unclear.class);
+    await().untilAsserted(() -> assertThat(authorize("pm_card_visa")).isInstanceOf(Held.class));
+    assertThat(ledger()).containsExactly("AUTHORIZED");
   }
 
   @Test
@@ -320,7 +325,7 @@ class StripeGatewayTest {
   private static void answerOnce(ServerSocket server, String answer) {
     try (var socket = server.accept()) {
       socket.getInputStream().read(new byte[8192]);
-      socket.getOutputStream().write(answer.getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+      socket.getOutputStream().write(answer.getBytes(US_ASCII));
       socket.getOutputStream().flush();
     } catch (IOException _) {
       // The caller notices.
