@@ -9,6 +9,7 @@ import dev.orderflow.http.problem.ProblemConfiguration;
 import dev.orderflow.messaging.MessagingAutoConfiguration;
 import java.util.List;
 import org.apache.catalina.core.StandardHost;
+import org.springdoc.core.utils.SpringDocUtils;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
@@ -35,6 +36,11 @@ public class HttpApiAutoConfiguration {
 
   /** After the tracing of the request, before everything that could read its body. */
   private static final int AFTER_OBSERVATION = Ordered.HIGHEST_PRECEDENCE + 10;
+
+  static {
+    // It comes from the log-in, not from a parameter.
+    SpringDocUtils.getConfig().addRequestWrapperToIgnore(Caller.class);
+  }
 
   @Bean
   StrictJson strictJson() {

@@ -7,6 +7,7 @@ import dev.orderflow.messaging.AfterCommit;
 import dev.orderflow.order.domain.Entry;
 import dev.orderflow.order.domain.Order;
 import dev.orderflow.order.domain.Refusal;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -53,13 +54,22 @@ final class Journal {
     if (statement != null) state(order, statement, fact.id());
   }
 
+  /** Notes and publishes what a new order states: at the time at which its row was made. */
+  void place(Order order) {
+    state(order, order.created(), order.createdAt(), null);
+  }
+
   /**
    * Notes and publishes what the order states.
    *
    * @param causationId the fact that made it do so; null for a person or a deadline
    */
   void state(Order order, OrderEvent statement, @Nullable UUID causationId) {
-    Entry entry = order.state(statement, journals.clock.instant(), causationId);
+    state(order, statement, journals.clock.instant(), causationId);
+  }
+
+  private void state(Order order, OrderEvent statement, Instant at, @Nullable UUID causationId) {
+    Entry entry = order.state(statement, at, causationId);
     add(order, entry, journals.tracing.currentTraceparent());
     journals.outbox.append(entry.event());
     news.add(() -> journals.metrics.stated(order, statement));

@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -53,7 +54,8 @@ class NewOrders {
    * @return empty if the key is taken
    */
   Optional<Order> insert(Placement placement) {
-    Instant at = clock.instant();
+    // PostgreSQL would round what it cannot keep, and the order would differ from its row.
+    Instant at = clock.instant().truncatedTo(ChronoUnit.MICROS);
     OffsetDateTime shown = OffsetDateTime.ofInstant(at, ZoneOffset.UTC);
     return jdbc.sql(INSERT)
         .param("id", placement.orderId())

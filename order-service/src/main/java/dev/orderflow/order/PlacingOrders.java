@@ -11,12 +11,14 @@ import dev.orderflow.order.domain.Orders;
 import dev.orderflow.order.domain.Placement;
 import dev.orderflow.order.domain.Product;
 import dev.orderflow.order.domain.Products;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.springframework.dao.PessimisticLockingFailureException;
+import org.springframework.core.NestedExceptionUtils;
+import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -31,6 +33,9 @@ public class PlacingOrders {
    * @param repeated whether an earlier request placed it
    */
   public record Placed(Order order, boolean repeated) {}
+
+  /** PostgreSQL's lock_not_available, for which Spring has no exception of its own. */
+  private static final String LOCK_TIMEOUT = "55P03";
 
   private final Products products;
   private final Orders orders;
@@ -62,13 +67,18 @@ public class PlacingOrders {
     } catch (OrderRefused refused) {
       // What was placed once stays placed, whatever has become of prices and products since.
       return placedBefore(caller, idempotencyKey, request).orElseThrow(() -> refused);
-    } catch (PessimisticLockingFailureException e) {
-      throw new OrderRefused.StillPlacing();
+    } catch (DataAccessException e) {
+      throw isLockTimeout(e) ? new OrderRefused.StillPlacing() : e;
     }
     return placed
         .map(order -> new Placed(order, false))
         .or(() -> placedBefore(caller, idempotencyKey, request))
         .orElseThrow(OrderRefused.StillPlacing::new);
+  }
+
+  private static boolean isLockTimeout(DataAccessException e) {
+    return NestedExceptionUtils.getMostSpecificCause(e) instanceof SQLException sql
+        && LOCK_TIMEOUT.equals(sql.getSQLState());
   }
 
   private Optional<Order> tryToPlace(String caller, String key, UUID request, PlaceOrder wish) {
@@ -91,7 +101,7 @@ public class PlacingOrders {
 
   private void state(Order order) {
     Journal journal = journals.open();
-    journal.state(order, order.created(), null);
+    journal.place(order);
     journal.write();
   }
 

@@ -27,7 +27,11 @@ public record Cursor(String position) {
    */
   public static Cursor parse(String text) {
     if (text.isEmpty() || text.length() > MAX_LENGTH) throw new IllegalArgumentException("cursor");
-    return new Cursor(new String(Base64.getUrlDecoder().decode(text), UTF_8));
+    String position = new String(Base64.getUrlDecoder().decode(text), UTF_8);
+    if (position.chars().anyMatch(Character::isISOControl)) {
+      throw new IllegalArgumentException("cursor");
+    }
+    return new Cursor(position);
   }
 
   /**

@@ -1,0 +1,405 @@
+package dev.orderflow.order.web;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.orderflow.events.wire.EventEnvelope;
+import dev.orderflow.events.wire.EventSource;
+import dev.orderflow.http.testing.RawHttp.Response;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+class OrdersApiIT extends OrderServiceUnderTest {
+
+  private static final Duration SOON = Duration.ofSeconds(30);
+
+  private OtherServices others;
+
+  @BeforeEach
+  void open() {
+    others = new OtherServices();
+  }
+
+  @AfterEach
+  void close() {
+    others.close();
+  }
+
+  @Test
+  void takesAnOrderAndPricesIt() throws Exception {
+    Response response = place(key(), TWO_MUGS);
+
+    JsonNode order = response.json();
+    UUID id = UUID.fromString(order.get("id").asString());
+    assertThat(response.status()).isEqualTo(201);
+    assertThat(response.headers()).containsEntry("Location", "/orders/" + id);
+    assertThat(response.type()).startsWith("application/json");
+    assertThat(id.version()).isEqualTo(7);
+    assertThat(order.propertyNames())
+        .containsExactlyInAnyOrder(
+            "id",
+            "number",
+            "status",
+            "cancellation",
+            "customer",
+            "shippingAddress",
+            "lines",
+            "total",
+            "version",
+            "createdAt",
+            "updatedAt",
+            "settled");
+    assertThat(order.get("status").asString()).isEqualTo("PENDING");
+    assertThat(order.get("cancellation").isNull()).isTrue();
+    assertThat(order.get("settled").asBoolean()).isFalse();
+    assertThat(order.get("version").asInt()).isEqualTo(1);
+    assertThat(order.get("total").toString())
+        .isEqualTo("{\"amount\":\"25.80\",\"currency\":\"EUR\"}");
+    assertThat(order.get("lines").get(0).toString())
+        .isEqualTo(
+            "{\"sku\":\"MUG-01\",\"name\":\"Mug\",\"quantity\":2,"
+                + "\"unitPrice\":{\"amount\":\"12.90\",\"currency\":\"EUR\"},"
+                + "\"lineTotal\":{\"amount\":\"25.80\",\"currency\":\"EUR\"}}");
+    assertThat(get("/orders/" + id).json()).isEqualTo(order);
+  }
+
+  @Test
+  void takesWhatMayBeLeftOut() throws Exception {
+    Response response =
+        place(
+            key(),
+            """
+            {"customer": {"name": "<b>Åsa</b> 🦊", "email": "asa@example.com"},
+             "lines": [{"sku": "MUG-01", "quantity": 1}, {"sku": "MUG-01", "quantity": 10000}],
+             "payment": {"token": "pm_card_visa"}, "expectedTotal": null}
+            """);
+
+    assertThat(response.status()).as(response.body()).isEqualTo(201);
+    assertThat(response.json().get("customer").get("name").asString()).isEqualTo("<b>Åsa</b> 🦊");
+    assertThat(response.json().get("shippingAddress").isNull()).isTrue();
+  }
+
+  @Test
+  void givesTheSameOrderForTheSameRequest() throws Exception {
+    String key = key();
+    Response first = place(key, TWO_MUGS);
+
+    Response again = place(key, TWO_MUGS.replace(": ", ":").replace("25.80", "25.8"));
+
+    assertThat(again.status()).isEqualTo(201);
+    assertThat(again.json()).isEqualTo(first.json());
+    assertThat(again.headers().get("Location")).isEqualTo(first.headers().get("Location"));
+  }
+
+  @Test
+  void refusesAnotherRequestUnderTheSameKey() throws Exception {
+    String key = key();
+    place(key, TWO_MUGS);
+
+    Response other = place(key, TWO_MUGS.replace("Ada Lovelace", "Eve"));
+
+    assertThat(other.status()).isEqualTo(422);
+    assertThat(other.json().get("type").asString()).endsWith("/idempotency-key-reused");
+  }
+
+  @Test
+  void makesOneOrderOfManySimultaneousRequests() throws Exception {
+    String key = key();
+    List<CompletableFuture<Response>> requests = new ArrayList<>();
+
+    for (int i = 0; i < 10; i++) requests.add(inBackground(() -> place(key, TWO_MUGS)));
+
+    assertThat(requests)
+        .extracting(request -> request.join().json().get("id").asString())
+        .hasSize(10)
+        .containsOnly(requests.getFirst().join().json().get("id").asString());
+  }
+
+  @Test
+  void answersWhenTheOrderIsDecided() throws Exception {
+    String key = key();
+    CompletableFuture<Response> waiting = inBackground(() -> placeAndWait(key, "wait=25"));
+    await().atMost(SOON).until(() -> placedUnder(key) != null);
+    UUID id = placedUnder(key);
+
+    others.reserve(id, eventOf(id, 1));
+    others.authorize(id, eventOf(id, 1));
+
+    Response response = waiting.join();
+    assertThat(response.status()).isEqualTo(201);
+    assertThat(response.headers()).containsEntry("Preference-Applied", "wait=25");
+    assertThat(response.json().get("status").asString()).isEqualTo("CONFIRMED");
+  }
+
+  @Test
+  void answersWhenTheTimeIsOver() throws Exception {
+    Response response = placeAndWait(key(), "wait=1");
+
+    assertThat(response.status()).isEqualTo(201);
+    assertThat(response.json().get("status").asString()).isEqualTo("PENDING");
+  }
+
+  @Test
+  void tellsWhatHappenedInOrder() throws Exception {
+    UUID id = confirmed();
+
+    JsonNode events = get("/orders/" + id + "/events").json();
+
+    assertThat(events.valueStream().map(event -> event.get("type").asString()))
+        .startsWith("dev.orderflow.OrderCreated.v1")
+        .contains("dev.orderflow.InventoryReserved.v1", "dev.orderflow.PaymentSucceeded.v1")
+        .endsWith("dev.orderflow.OrderConfirmed.v1");
+    assertThat(events.get(0).propertyNames())
+        .containsExactly("id", "type", "source", "sequence", "causationId", "time", "data");
+    assertThat(events.get(0).get("source").asString()).isEqualTo("order-service");
+    assertThat(events.get(0).get("data").get("paymentToken").asString()).isEqualTo("***");
+    assertThat(events.get(1).get("causationId").asString())
+        .isEqualTo(events.get(0).get("id").asString());
+  }
+
+  @Test
+  void streamsWhatHappensUntilNothingMoreWill() throws Exception {
+    UUID id = confirmed();
+    CompletableFuture<Response> stream =
+        inBackground(() -> get("/orders/" + id + "/stream", "Accept: text/event-stream\r\n"));
+
+    others.settle(id, eventOf(id, 2));
+
+    String body = stream.get(30, SECONDS).body();
+    assertThat(body.lines().filter(line -> line.startsWith("event:")))
+        .startsWith("event:OrderCreated")
+        .contains("event:OrderConfirmed", "event:PaymentCaptured", "event:NotificationSent")
+        .doesNotHaveDuplicates()
+        .hasSize(7);
+    assertThat(get("/orders/" + id).json().get("settled").asBoolean()).isTrue();
+  }
+
+  @Test
+  void tellsAReaderOfTheWholeStreamNotToComeBack() throws Exception {
+    UUID id = confirmed();
+    others.settle(id, eventOf(id, 2));
+    await().atMost(SOON).until(() -> get("/orders/" + id + "/events").json().size() == 7);
+    String last = get("/orders/" + id + "/events").json().get(6).get("id").asString();
+
+    Response response = get("/orders/" + id + "/stream", "Last-Event-ID: " + last + "\r\n");
+
+    assertThat(response.status()).isEqualTo(204);
+  }
+
+  @Test
+  void boundsTheNumberOfStreams() throws Exception {
+    UUID id = UUID.fromString(place(key(), TWO_MUGS).json().get("id").asString());
+    List<CompletableFuture<Response>> open = new ArrayList<>();
+    for (int i = 0; i < 3; i++) open.add(inBackground(() -> get("/orders/" + id + "/stream")));
+
+    await()
+        .atMost(SOON)
+        .untilAsserted(() -> {
+          Response refused = get("/orders/" + id + "/stream");
+          assertThat(refused.status()).isEqualTo(429);
+          assertThat(refused.headers()).containsKey("Retry-After");
+        });
+
+    cancel(id);
+    others.giveBack(id, eventOf(id, 2));
+    assertThat(open).allSatisfy(stream -> assertThat(stream.join().status()).isEqualTo(200));
+  }
+
+  @Test
+  void listsOrdersTheLatestFirst() throws Exception {
+    List<String> placed = new ArrayList<>();
+    for (int i = 0; i < 5; i++) {
+      placed.addFirst(place(key(), TWO_MUGS).json().get("id").asString());
+    }
+
+    JsonNode first = get("/orders?limit=2").json();
+    JsonNode second = get("/orders?limit=3&cursor=" + first.get("next").asString()).json();
+
+    List<String> listed = new ArrayList<>();
+    first.get("items").forEach(order -> listed.add(order.get("id").asString()));
+    second.get("items").forEach(order -> listed.add(order.get("id").asString()));
+    assertThat(listed).isEqualTo(placed);
+  }
+
+  @Test
+  void listsOrdersOfAStatus() throws Exception {
+    UUID id = UUID.fromString(place(key(), TWO_MUGS).json().get("id").asString());
+    cancel(id);
+
+    JsonNode cancelled = get("/orders?limit=100&status=CANCELLED").json().get("items");
+
+    assertThat(cancelled.valueStream().map(order -> order.get("status").asString()))
+        .isNotEmpty()
+        .containsOnly("CANCELLED");
+    assertThat(cancelled.get(0).get("id").asString()).isEqualTo(id.toString());
+  }
+
+  @Test
+  void cancelsAnOrderOnce() throws Exception {
+    UUID id = UUID.fromString(place(key(), TWO_MUGS).json().get("id").asString());
+
+    Response first = cancel(id);
+    Response again = cancel(id);
+
+    assertThat(first.status()).isEqualTo(200);
+    assertThat(first.json().get("status").asString()).isEqualTo("CANCELLED");
+    assertThat(first.json().get("cancellation").toString())
+        .isEqualTo("{\"reason\":\"CUSTOMER_REQUEST\",\"detail\":null}");
+    assertThat(again.json()).isEqualTo(first.json());
+    assertThat(get("/orders/" + id + "/events").json()).hasSize(2);
+  }
+
+  @Test
+  void refusesToCancelWhatEndedForAnotherReason() throws Exception {
+    UUID id = UUID.fromString(place(key(), TWO_MUGS).json().get("id").asString());
+    others.reject(id, eventOf(id, 1));
+    await().atMost(SOON).until(() -> !"PENDING".equals(statusOf(id)));
+
+    Response response = cancel(id);
+
+    assertThat(response.status()).isEqualTo(409);
+    assertThat(response.json().get("type").asString()).endsWith("/cancellation-forbidden");
+  }
+
+  @Test
+  void keepsTheCatalogue() throws Exception {
+    String chair = "{\"name\": \"Chair\", \"price\": {\"amount\": \"80\", \"currency\": \"EUR\"}}";
+    String json = "Content-Type: application/json\r\n";
+
+    Response added = http.send("PUT /products/CHAIR-01", json, chair);
+    Response discontinued =
+        http.send(
+            "PUT /products/CHAIR-01",
+            json,
+            chair.replace("\"name\"", "\"sellable\": false, \"name\""));
+
+    assertThat(added.json().toString())
+        .isEqualTo(
+            "{\"sku\":\"CHAIR-01\",\"name\":\"Chair\","
+                + "\"price\":{\"amount\":\"80.00\",\"currency\":\"EUR\"},\"sellable\":true}");
+    assertThat(discontinued.json().get("sellable").asBoolean()).isFalse();
+    assertThat(get("/products/CHAIR-01").json()).isEqualTo(discontinued.json());
+    assertThat(get("/products?limit=1").json().get("items").get(0).get("sku").asString())
+        .isEqualTo("CHAIR-01");
+  }
+
+  @Test
+  void letsOperatorsDealWithParkedEvents() throws Exception {
+    others.send("payments", "not a key", Map.of("ce_type", "x\u0007"), new byte[] {1});
+    others.send(
+        "payments",
+        UUID.randomUUID().toString(),
+        Map.of("ce_type", "dev.orderflow.PaymentSucceeded.v1"),
+        "{\"paymentToken\": \"pm_secret\"}".getBytes(UTF_8));
+    await().atMost(SOON).until(() -> get("/parked-events").json().get("items").size() > 0);
+    String parked = "/parked-events/" + get("/parked-events").json().get("items").get(0).get("id");
+    String json = "Content-Type: application/json\r\nX-Operator: grace\r\n";
+
+    Response replayed = http.send("POST " + parked + "/replay", json, "");
+    Response unexplained = http.send("POST " + parked + "/discard", json, "{}");
+    Response discarded = http.send("POST " + parked + "/discard", json, "{\"reason\": \"noise\"}");
+    Response late = http.send("POST " + parked + "/replay", json, "");
+
+    assertThat(replayed.json().get("status").asString()).isEqualTo("PARKED");
+    assertThat(unexplained.status()).isEqualTo(422);
+    assertThat(discarded.json().get("status").asString()).isEqualTo("DISCARDED");
+    assertThat(discarded.json().get("resolvedBy").asString()).isEqualTo("grace");
+    assertThat(discarded.json().get("note").asString()).isEqualTo("noise");
+    assertThat(discarded.json().get("headers").get(0).get("name").asString()).isEqualTo("ce_type");
+    assertThat(get(parked).body()).contains("***").doesNotContain("pm_secret");
+    assertThat(late.status()).isEqualTo(409);
+  }
+
+  @Test
+  void describesItself() throws Exception {
+    JsonNode api = get("/v3/api-docs").json();
+
+    JsonNode place = api.at("/paths/~1orders/post");
+    assertThat(api.get("paths").propertyNames())
+        .contains(
+            "/orders",
+            "/orders/{id}",
+            "/orders/{id}/events",
+            "/orders/{id}/stream",
+            "/orders/{id}/cancellation",
+            "/products",
+            "/products/{sku}",
+            "/parked-events",
+            "/parked-events/{id}/replay");
+    assertThat(place.get("responses").propertyNames())
+        .contains("201", "400", "409", "413", "415", "422", "503", "default");
+    assertThat(place.get("parameters").valueStream().map(p -> p.get("name").asString()))
+        .containsExactlyInAnyOrder("Idempotency-Key", "Prefer");
+    assertThat(get("/swagger-ui/index.html").status()).isEqualTo(200);
+  }
+
+  private UUID confirmed() throws Exception {
+    UUID id = UUID.fromString(place(key(), TWO_MUGS).json().get("id").asString());
+    others.reserve(id, eventOf(id, 1));
+    others.authorize(id, eventOf(id, 1));
+    await().atMost(SOON).until(() -> "CONFIRMED".equals(statusOf(id)));
+    return id;
+  }
+
+  private static UUID eventOf(UUID orderId, long sequence) {
+    return EventEnvelope.idOf(EventSource.ORDER_SERVICE, orderId, sequence);
+  }
+
+  private String statusOf(UUID id) throws Exception {
+    return get("/orders/" + id).json().get("status").asString();
+  }
+
+  private UUID placedUnder(String key) {
+    return jdbc.sql("select id from orders where idempotency_key = ?")
+        .param(key)
+        .query(UUID.class)
+        .optional()
+        .orElse(null);
+  }
+
+  private Response place(String key, String body) throws Exception {
+    return http.send("POST /orders", headers(key), body);
+  }
+
+  private Response placeAndWait(String key, String preference) throws Exception {
+    return http.send("POST /orders", headers(key) + "Prefer: " + preference + "\r\n", TWO_MUGS);
+  }
+
+  private Response cancel(UUID id) throws Exception {
+    return http.send("POST /orders/" + id + "/cancellation", "", "");
+  }
+
+  private Response get(String path) throws Exception {
+    return get(path, "");
+  }
+
+  private Response get(String path, String headers) throws Exception {
+    return http.send("GET " + path, headers, "");
+  }
+
+  private interface Request {
+    Response send() throws Exception;
+  }
+
+  private static CompletableFuture<Response> inBackground(Request request) {
+    CompletableFuture<Response> response = new CompletableFuture<>();
+    Thread.startVirtualThread(() -> {
+      try {
+        response.complete(request.send());
+      } catch (Throwable e) {
+        response.completeExceptionally(e);
+      }
+    });
+    return response;
+  }
+}
