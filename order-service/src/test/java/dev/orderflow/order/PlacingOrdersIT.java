@@ -1,0 +1,185 @@
+package dev.orderflow.order;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.orderflow.events.OrderCreated;
+import dev.orderflow.events.value.Address;
+import dev.orderflow.events.value.Money;
+import dev.orderflow.order.PlacingOrders.Placed;
+import dev.orderflow.order.domain.Order;
+import dev.orderflow.order.domain.Product;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class PlacingOrdersIT extends RunningOrders {
+
+  private final String key = UUID.randomUUID().toString();
+
+  @Test
+  void pricesTheOrderFromTheCatalogueAndStatesIt() {
+    Address home = new Address("12 St James Sq", null, "London", "SW1Y 4JH", "GB");
+    PlaceOrder wish =
+        new PlaceOrder(
+            ADA,
+            List.of(new PlaceOrder.Item("MUG-01", 2), new PlaceOrder.Item("LAMP-01", 1)),
+            "pm_card_visa",
+            home,
+            Money.of("75.80", "EUR"));
+
+    Order order = place(wish);
+
+    OrderCreated created =
+        (OrderCreated) others.awaitStatements(order.id(), 1).getFirst().event().data();
+    assertThat(created.total()).isEqualTo(Money.of("75.80", "EUR"));
+    assertThat(created.lines()).extracting("name").containsExactly("Mug", "Lamp");
+    assertThat(created.customer()).isEqualTo(ADA);
+    assertThat(created.shippingAddress()).isEqualTo(home);
+    assertThat(created.orderNumber()).isEqualTo(order.number());
+    assertThat(created.paymentToken()).isEqualTo("pm_card_visa");
+  }
+
+  @Test
+  void keepsWhatItAnswers() {
+    Order answered = placeTwoMugs();
+
+    Order kept = current(answered);
+
+    assertThat(kept).usingRecursiveComparison().isEqualTo(answered);
+  }
+
+  @Test
+  void keepsNameAndPriceOfTheMomentOfTheOrder() {
+    Order order = placeTwoMugs();
+
+    catalogue.put(new Product("MUG-01", "Cup", Money.of("99.00", "EUR"), false));
+
+    assertThat(current(order).total()).isEqualTo(Money.of("25.80", "EUR"));
+    assertThat(current(order).lines().getFirst().name()).isEqualTo("Mug");
+  }
+
+  @Test
+  void answersTheSameRequestWithTheSameOrder() {
+    Placed first = placingOrders.place(CALLER, key, twoMugs());
+    Placed second = placingOrders.place(CALLER, key, twoMugs());
+
+    assertThat(first.repeated()).isFalse();
+    assertThat(second.repeated()).isTrue();
+    assertThat(second.order().id()).isEqualTo(first.order().id());
+    assertThat(storyOf(first.order())).containsExactly("OrderCreated");
+  }
+
+  @Test
+  void answersTheSameRequestWithTheSameOrderWhenTheProductIsGone() {
+    Placed first = placingOrders.place(CALLER, key, twoMugs());
+    catalogue.put(new Product("MUG-01", "Mug", Money.of("12.90", "EUR"), false));
+
+    Placed second = placingOrders.place(CALLER, key, twoMugs());
+
+    assertThat(second.order().id()).isEqualTo(first.order().id());
+  }
+
+  @Test
+  void refusesAnotherRequestWithTheSameKey() {
+    placingOrders.place(CALLER, key, twoMugs());
+    PlaceOrder another = wish(new PlaceOrder.Item("MUG-01", 3));
+
+    assertThatThrownBy(() -> placingOrders.place(CALLER, key, another))
+        .isInstanceOf(OrderRefused.KeyReused.class);
+  }
+
+  @Test
+  void givesEveryCallerKeysOfItsOwn() {
+    Placed mine = placingOrders.place("ada", key, twoMugs());
+    Placed yours = placingOrders.place("bob", key, twoMugs());
+
+    assertThat(yours.order().id()).isNotEqualTo(mine.order().id());
+  }
+
+  @Test
+  void makesOneOrderOfManyEqualRequestsAtOnce() throws Exception {
+    List<Callable<Placed>> requests =
+        Stream.<Callable<Placed>>generate(() -> () -> placingOrders.place(CALLER, key, twoMugs()))
+            .limit(8)
+            .toList();
+
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Placed> placed = threads.invokeAll(requests).stream().map(Future::resultNow).toList();
+
+      assertThat(placed)
+          .extracting(it -> it.order().id())
+          .containsOnly(placed.getFirst().order().id());
+      assertThat(placed).filteredOn(it -> !it.repeated()).hasSize(1);
+    }
+  }
+
+  @Test
+  void doesNotWaitLongForTheFirstRequestWithTheKey() throws Exception {
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      Future<Placed> second =
+          transaction.execute(_ -> {
+            placingOrders.place(CALLER, key, twoMugs());
+            Future<Placed> waiting =
+                threads.submit(() -> placingOrders.place(CALLER, key, twoMugs()));
+            assertThatThrownBy(waiting::get).hasCauseInstanceOf(OrderRefused.StillPlacing.class);
+            return waiting;
+          });
+
+      assertThat(second.state()).isEqualTo(Future.State.FAILED);
+      assertThat(placingOrders.place(CALLER, key, twoMugs()).repeated()).isTrue();
+    }
+  }
+
+  @Test
+  void refusesWhatIsNotSold() {
+    catalogue.put(new Product("OLD-01", "Old mug", Money.of("1.00", "EUR"), false));
+
+    assertRefused(wish(new PlaceOrder.Item("OLD-01", 1)), OrderRefused.NotSellable.class);
+    assertRefused(wish(new PlaceOrder.Item("NEVER-HEARD-OF", 1)), OrderRefused.NotSellable.class);
+  }
+
+  @Test
+  void refusesPricesInSeveralCurrencies() {
+    catalogue.put(new Product("YEN-01", "Fan", Money.of("900", "JPY"), true));
+
+    assertRefused(
+        wish(new PlaceOrder.Item("MUG-01", 1), new PlaceOrder.Item("YEN-01", 1)),
+        OrderRefused.SeveralCurrencies.class);
+  }
+
+  @Test
+  void refusesATotalBeyondAllMeasure() {
+    catalogue.put(new Product("GOLD-01", "Gold", Money.of("9999999999.99", "EUR"), true));
+
+    assertRefused(
+        wish(new PlaceOrder.Item("GOLD-01", 1_000_000)), OrderRefused.TotalTooLarge.class);
+  }
+
+  @Test
+  void refusesAnotherTotalThanTheClientShowedAndSaysWhatItCostsNow() {
+    PlaceOrder wish =
+        new PlaceOrder(ADA, twoMugs().items(), "pm_card_visa", null, Money.of("25.00", "EUR"));
+
+    assertThatThrownBy(() -> place(wish))
+        .isInstanceOfSatisfying(
+            OrderRefused.OtherTotal.class,
+            refused -> assertThat(refused.total()).isEqualTo(Money.of("25.80", "EUR")));
+  }
+
+  @Test
+  void neverWritesThePaymentTokenIntoTheHistory() {
+    Order order = placeTwoMugs();
+
+    assertThat(rowsOf(order).stream().skip(1).toList().toString()).doesNotContain("pm_card_visa");
+  }
+
+  private void assertRefused(PlaceOrder wish, Class<? extends OrderRefused> refusal) {
+    assertThatThrownBy(() -> placingOrders.place(CALLER, key, wish)).isInstanceOf(refusal);
+    assertThat(orders.findByCallerAndIdempotencyKey(CALLER, key)).isEmpty();
+  }
+}

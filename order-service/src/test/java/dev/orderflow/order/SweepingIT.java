@@ -1,0 +1,159 @@
+package dev.orderflow.order;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.orderflow.events.value.CancellationReason;
+import dev.orderflow.events.value.NotificationKind;
+import dev.orderflow.order.OtherServices.Heard;
+import dev.orderflow.order.domain.Order;
+import dev.orderflow.order.domain.OrderStatus;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+
+class SweepingIT extends RunningOrders {
+
+  private static final int ALL = 10_000;
+  private static final String TRACE_ID = "1bf92f3577b34da6a3ce929d0e0e4731";
+
+  @Autowired ExpiringOrders expiringOrders;
+  @Autowired RedrivingOrders redrivingOrders;
+
+  @BeforeEach
+  @AfterEach
+  void nobodyElseWaits() {
+    clock.goWrongBy(Duration.ZERO);
+    jdbc.update(
+        "update orders set redrive_at = now() + interval '1 hour' where redrive_at is not null");
+  }
+
+  @Test
+  void cancelsAnOrderThatIsPendingAtItsDeadline() {
+    Order order = placeInTrace();
+    passDeadline(order);
+
+    int expired = expiringOrders.expire(ALL);
+
+    assertThat(expired).isEqualTo(1);
+    assertThat(current(order).cancellationReason()).isEqualTo(CancellationReason.EXPIRED);
+    assertThat(others.awaitStatements(order.id(), 2).getLast().traceparent()).contains(TRACE_ID);
+  }
+
+  @Test
+  void neverExpiresAConfirmedOrder() {
+    Order order = confirmed(placeTwoMugs());
+    passDeadline(order);
+
+    assertThat(expiringOrders.expire(ALL)).isZero();
+  }
+
+  @Test
+  void cancelsNothingBecauseTheClockOfAnInstanceIsWrong() {
+    clock.goWrongBy(Duration.ofHours(2));
+    Order placedTooLate = placeTwoMugs();
+    clock.goWrongBy(Duration.ofHours(-2));
+    Order placedTooEarly = placeTwoMugs();
+
+    clock.goWrongBy(Duration.ofHours(2));
+    int expired = expiringOrders.expire(ALL);
+
+    assertThat(expired).isZero();
+    assertThat(current(placedTooLate).deadlineAt()).isBefore(current(placedTooEarly).deadlineAt());
+  }
+
+  @Test
+  void leavesOrdersAloneThatAnotherInstanceHasLocked() {
+    Order order = placeTwoMugs();
+    passDeadline(order);
+
+    Integer expired =
+        transaction.execute(_ -> {
+          jdbc.queryForList("select 1 from orders where id = ? for update", order.id());
+          return CompletableFuture.supplyAsync(() -> expiringOrders.expire(ALL)).join();
+        });
+
+    assertThat(expired).isZero();
+    assertThat(expiringOrders.expire(ALL)).isEqualTo(1);
+  }
+
+  @Test
+  void publishesTheSameEventAgainWhenAnswersAreMissing() {
+    Order order = placeInTrace();
+    waitFor(order, "1 minute");
+
+    int redriven = redrivingOrders.redrive(ALL);
+
+    List<Heard> heard = others.awaitStatements(order.id(), 2);
+    assertThat(redriven).isEqualTo(1);
+    assertThat(heard.getLast().event()).isEqualTo(heard.getFirst().event());
+    assertThat(heard.getLast().value()).isEqualTo(heard.getFirst().value());
+    assertThat(heard.getLast().traceparent()).isEqualTo(heard.getFirst().traceparent());
+    assertThat(current(order).version()).isEqualTo(1);
+    assertThat(current(order).redrives()).isEqualTo(1);
+  }
+
+  @Test
+  void publishesTheOutcomeAgainOnceItIsDecided() {
+    Order order = confirmed(placeTwoMugs());
+    waitFor(order, "1 minute");
+
+    redrivingOrders.redrive(ALL);
+
+    List<Heard> heard = others.awaitStatements(order.id(), 3);
+    assertThat(heard).extracting(it -> it.event().sequence()).containsExactly(1L, 2L, 2L);
+  }
+
+  @Test
+  void waitsForAnOutcomeThatWasOnlyJustStated() {
+    Order order = confirmed(placeTwoMugs());
+    jdbc.update("update orders set redrive_at = now() where id = ?", order.id());
+
+    assertThat(redrivingOrders.redrive(ALL)).isZero();
+
+    assertThat(current(order).redriveAt()).isAfter(order.statedAt().plusSeconds(29));
+  }
+
+  @Test
+  void waitsNoMoreOnceAllIsAnswered() {
+    Order order = confirmed(placeTwoMugs());
+    Answers answers = new Answers(order);
+    others.tell(answers.committed(), answers.captured());
+    others.tell(answers.mailed(1, NotificationKind.ORDER_CONFIRMED));
+
+    Order answered = awaitOrder(order, Order::isAnswered);
+
+    assertThat(answered.redriveAt()).isNull();
+  }
+
+  @Test
+  void takesAnAnswerToAReDrivenEventAsIfItHadNeverBeenMissing() {
+    Order order = placeTwoMugs();
+    waitFor(order, "1 minute");
+    redrivingOrders.redrive(ALL);
+    others.awaitStatements(order.id(), 2);
+
+    assertThat(confirmed(order).status()).isEqualTo(OrderStatus.CONFIRMED);
+  }
+
+  private Order placeInTrace() {
+    String traceparent = "00-" + TRACE_ID + "-00f067aa0ba902b7-01";
+    return tracing.inSpan("test", traceparent, Map.of(), this::placeTwoMugs);
+  }
+
+  private void passDeadline(Order order) {
+    jdbc.update(
+        "update orders set deadline_at = now(), redrive_at = now() where id = ?", order.id());
+  }
+
+  private void waitFor(Order order, String time) {
+    jdbc.update(
+        "update orders set stated_at = now() - ?::interval, redrive_at = now() where id = ?",
+        time,
+        order.id());
+  }
+}
