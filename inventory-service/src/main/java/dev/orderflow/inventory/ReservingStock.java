@@ -2,15 +2,19 @@ package dev.orderflow.inventory;
 
 import dev.orderflow.events.OrderEvent;
 import dev.orderflow.events.value.StockLine;
+import dev.orderflow.events.wire.EventEnvelope;
 import dev.orderflow.inventory.domain.Answer;
 import dev.orderflow.inventory.domain.Demand;
 import dev.orderflow.inventory.domain.Inventory;
+import dev.orderflow.inventory.domain.Refusal;
 import dev.orderflow.inventory.domain.Reservations;
 import dev.orderflow.inventory.domain.Stocks;
 import dev.orderflow.messaging.AfterCommit;
 import dev.orderflow.messaging.EventBatch;
 import dev.orderflow.messaging.Outbox;
+import dev.orderflow.messaging.ParkReason;
 import dev.orderflow.messaging.ReceivedEvent;
+import dev.orderflow.messaging.Unprocessable;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.persistence.EntityManager;
 import java.time.Clock;
@@ -51,18 +55,20 @@ public class ReservingStock {
   }
 
   /**
-   * @param decision says what the inventory makes of one event
+   * @param verb says what the inventory makes of an event
    */
   @Transactional(propagation = Propagation.MANDATORY)
-  public void answer(EventBatch batch, BiFunction<Inventory, ReceivedEvent, Answer> decision) {
+  public void answer(EventBatch batch, BiFunction<Inventory, EventEnvelope<?>, Answer> verb) {
     Inventory inventory = lock(batch);
-    batch.forEach(received -> publish(received, decision.apply(inventory, received)));
+    batch.forEach(received -> publish(received, decide(inventory, received, verb)));
     inventory.opened().forEach(entities::persist);
-    // Before the outbox draws its ids: an insert that another instance won must not publish.
+    // Now, so that a reservation that another instance has just recorded fails before the outbox
+    // draws its ids.
     entities.flush();
   }
 
-  // Every transaction locks reservations before stock and each in key order: no two can deadlock.
+  // Every transaction locks reservations, then stock, then inserts, each in key order: no two can
+  // deadlock.
   private Inventory lock(EventBatch batch) {
     UUID[] orderIds = batch.orderIds().toArray(UUID[]::new);
     return new Inventory(reservations.lock(orderIds), stocks.lock(skus(batch)), clock);
@@ -75,6 +81,25 @@ public class ReservingStock {
         .map(StockLine::sku)
         .distinct()
         .toArray(String[]::new);
+  }
+
+  private static Answer decide(
+      Inventory inventory,
+      ReceivedEvent received,
+      BiFunction<Inventory, EventEnvelope<?>, Answer> verb) {
+    try {
+      return verb.apply(inventory, received.envelope());
+    } catch (Refusal refusal) {
+      throw new Unprocessable(reason(refusal), String.valueOf(refusal.getMessage()));
+    }
+  }
+
+  private static ParkReason reason(Refusal refusal) {
+    return switch (refusal.reason()) {
+      case UNKNOWN_ORDER -> ParkReason.UNKNOWN_ORDER;
+      case CONTRADICTION -> ParkReason.CONTRADICTION;
+      case FORBIDDEN_TRANSITION -> ParkReason.FORBIDDEN_TRANSITION;
+    };
   }
 
   private void publish(ReceivedEvent received, Answer answer) {

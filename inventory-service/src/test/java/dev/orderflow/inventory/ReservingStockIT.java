@@ -91,6 +91,31 @@ class ReservingStockIT extends RunningInventory {
   }
 
   @Test
+  void reservesOnceWhatItIsToldOnManyPartitionsAtOnce() {
+    String mugs = inStock("TWIN-MUG", 1_000);
+    Random random = new Random(11);
+    List<PlacedOrder> orders =
+        IntStream.range(0, 100)
+            .mapToObj(_ -> PlacedOrder.of(random.nextBoolean() ? mugs : "TWIN-UNKNOWN", 1))
+            .toList();
+    var told = orders.stream().map(PlacedOrder::created).toList();
+
+    // While nothing can be recorded the copies pile up, so that all consumers begin at once.
+    transaction.executeWithoutResult(_ -> {
+      jdbc.execute("lock table reservation in access exclusive mode");
+      for (int copies = 0; copies < 5; copies++)
+        topics.tellAnywhere(shuffled(told, random), random);
+    });
+
+    topics.awaitAllHeard();
+    long demanded = orders.stream().filter(it -> it.lines().getFirst().sku().equals(mugs)).count();
+    assertThat(reserved(mugs)).isEqualTo(demanded);
+    assertThat(parked(told)).isZero();
+    assertBooksBalance();
+    assertEachAnswerIsOneAndTheSame();
+  }
+
+  @Test
   void writesAHotSkuOncePerBatch() {
     String mugs = inStock("HOT-MUG", 1_000);
     List<PlacedOrder> orders =
@@ -145,10 +170,14 @@ class ReservingStockIT extends RunningInventory {
   }
 
   private static void tellAgain(List<EventEnvelope<OrderEvent>> told, Random random) {
-    List<EventEnvelope<OrderEvent>> shuffled = new ArrayList<>(told);
-    Collections.shuffle(shuffled, random);
-    topics.tellAnywhere(shuffled, random);
+    topics.tellAnywhere(shuffled(told, random), random);
     topics.awaitAllHeard();
+  }
+
+  private static <T> List<T> shuffled(List<T> told, Random random) {
+    List<T> shuffled = new ArrayList<>(told);
+    Collections.shuffle(shuffled, random);
+    return shuffled;
   }
 
   private List<?> books() {

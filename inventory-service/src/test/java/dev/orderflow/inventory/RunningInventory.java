@@ -3,6 +3,8 @@ package dev.orderflow.inventory;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.orderflow.localstack.testing.TestServers;
+import java.time.Duration;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
@@ -27,6 +29,11 @@ import org.springframework.test.web.servlet.client.RestTestClient;
 public abstract class RunningInventory {
 
   protected static final Topics topics = new Topics();
+
+  static {
+    Awaitility.setDefaultPollDelay(Duration.ZERO);
+    Awaitility.setDefaultPollInterval(Duration.ofMillis(20));
+  }
 
   @Autowired protected JdbcTemplate jdbc;
   @Autowired protected Restocking restocking;

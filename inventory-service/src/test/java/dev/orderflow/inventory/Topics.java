@@ -44,6 +44,7 @@ public final class Topics {
       new KafkaProducer<>(SERVERS, new ByteArraySerializer(), new ByteArraySerializer());
 
   private final Admin admin = Admin.create(SERVERS);
+  private final Map<String, Reading> readings = new HashMap<>();
 
   /** Tells events, each on the partition of its order. */
   public void tell(List<? extends EventEnvelope<?>> events) {
@@ -103,18 +104,7 @@ public final class Topics {
 
   /** All records of a topic so far, in the order of their partitions. */
   public List<ConsumerRecord<byte[], byte[]>> read(String topic) {
-    try (var consumer =
-        new KafkaConsumer<>(SERVERS, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-      List<TopicPartition> partitions = partitions(topic);
-      consumer.assign(partitions);
-      consumer.seekToBeginning(partitions);
-      Map<TopicPartition, Long> end = consumer.endOffsets(partitions);
-      List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
-      while (partitions.stream().anyMatch(it -> consumer.position(it) < end.get(it))) {
-        consumer.poll(Duration.ofMillis(100)).forEach(records::add);
-      }
-      return records;
-    }
+    return readings.computeIfAbsent(topic, _ -> new Reading(partitions(topic))).all();
   }
 
   private static EventEnvelope<?> event(ConsumerRecord<byte[], byte[]> record) {
@@ -163,6 +153,30 @@ public final class Topics {
       return future.get();
     } catch (InterruptedException | ExecutionException e) {
       throw new IllegalStateException(e);
+    }
+  }
+
+  /** Remembers what it has read, so that asking again costs only what is new. */
+  private static final class Reading {
+
+    private final KafkaConsumer<byte[], byte[]> consumer =
+        new KafkaConsumer<>(SERVERS, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+
+    private final List<TopicPartition> partitions;
+    private final List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
+
+    Reading(List<TopicPartition> partitions) {
+      this.partitions = partitions;
+      consumer.assign(partitions);
+      consumer.seekToBeginning(partitions);
+    }
+
+    List<ConsumerRecord<byte[], byte[]>> all() {
+      Map<TopicPartition, Long> end = consumer.endOffsets(partitions);
+      while (partitions.stream().anyMatch(it -> consumer.position(it) < end.get(it))) {
+        consumer.poll(Duration.ofMillis(100)).forEach(records::add);
+      }
+      return List.copyOf(records);
     }
   }
 }

@@ -13,10 +13,11 @@ import dev.orderflow.events.value.StockLine;
 import dev.orderflow.events.wire.EventEnvelope;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.ObjLongConsumer;
@@ -31,7 +32,7 @@ public final class Inventory {
 
   private final Map<UUID, Reservation> reservations;
   private final Map<String, Stock> stock;
-  private final List<Reservation> opened = new ArrayList<>();
+  private final SortedMap<UUID, Reservation> opened = new TreeMap<>();
   private final Clock clock;
 
   /**
@@ -89,9 +90,9 @@ public final class Inventory {
     return changed(reservation);
   }
 
-  /** The reservations that did not exist before. */
-  public List<Reservation> opened() {
-    return opened;
+  /** The reservations that did not exist before, in order-id order. */
+  public Collection<Reservation> opened() {
+    return opened.values();
   }
 
   private @Nullable Reservation recorded(OrderEvent event) {
@@ -135,7 +136,7 @@ public final class Inventory {
 
   private Answer opened(Reservation reservation) {
     reservations.put(reservation.orderId(), reservation);
-    opened.add(reservation);
+    opened.put(reservation.orderId(), reservation);
     return changed(reservation);
   }
 

@@ -17,6 +17,7 @@ import java.net.URI;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.domain.Limit;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -33,7 +34,7 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/stock")
 class StockController {
 
-  /** One to 64 characters that are safe in a path, a file name and a log. */
+  /** Safe in a path and in a log; the database checks the same. */
   private static final String SKU = "[A-Za-z0-9][A-Za-z0-9._-]{0,63}";
 
   private static final String NOT_A_SKU = "is not a SKU";
@@ -53,10 +54,8 @@ class StockController {
   Page<StockView> all(
       @RequestParam(defaultValue = "" + Page.DEFAULT_LIMIT) @Min(1) @Max(Page.MAX_LIMIT) int limit,
       @RequestParam @Nullable Cursor cursor) {
-    String last = cursor == null ? "" : cursor.position();
-    return Page.of(
-            stocks.findBySkuGreaterThanOrderBySku(last, Limit.of(limit + 1)), limit, Stock::sku)
-        .map(StockView::of);
+    var found = stocks.findBySkuGreaterThanOrderBySku(lastSeen(cursor), Limit.of(limit + 1));
+    return Page.of(found, limit, Stock::sku).map(StockView::of);
   }
 
   @GetMapping("/{sku}")
@@ -89,14 +88,21 @@ class StockController {
   })
   StockView restock(
       @PathVariable @Pattern(regexp = SKU, message = NOT_A_SKU) String sku,
-      @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String key,
+      @RequestHeader HttpHeaders headers,
       @RequestBody Pieces added) {
     long quantity = added.between(1, settings.largestRestocking());
     try {
-      return shown(restocking.restock(sku, IdempotencyKey.of(key), quantity));
+      return shown(restocking.restock(sku, IdempotencyKey.of(headers), quantity));
     } catch (RestockingContradicted e) {
       throw new ProblemException(ProblemType.IDEMPOTENCY_KEY_REUSED, "With another quantity.");
     }
+  }
+
+  // A forged cursor could hold text that PostgreSQL cannot take.
+  private static String lastSeen(@Nullable Cursor cursor) {
+    if (cursor == null) return "";
+    if (cursor.position().matches(SKU)) return cursor.position();
+    throw new ProblemException(ProblemType.MALFORMED_REQUEST, "cursor is malformed.");
   }
 
   private static StockView shown(Optional<Stock> stock) {

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -48,6 +49,17 @@ class StockControllerIT extends RunningInventory {
         .expectBody()
         .json("{\"onHand\": 5, \"restocked\": 5}");
     restock("WEB-MORE", "delivery-2", "{\"quantity\": 4}").expectBody().json("{\"onHand\": 9}");
+  }
+
+  @Test
+  void countsARestockingOnceWhenItComesManyTimesAtOnce() {
+    inStock("WEB-RUSH", 1);
+
+    IntStream.range(0, 32)
+        .parallel()
+        .forEach(_ -> restock("WEB-RUSH", "delivery-1", "{\"quantity\": 4}").expectStatus().isOk());
+
+    assertThat(onHand("WEB-RUSH")).isEqualTo(5);
   }
 
   @Test
@@ -196,15 +208,14 @@ class StockControllerIT extends RunningInventory {
     assertThat(jdbc.queryForList("select 1 from stock where sku like 'WEB-BAD-_'")).isEmpty();
   }
 
-  @ParameterizedTest
-  @CsvSource(
-      nullValues = "none",
-      value = {"none", "''", "a b", "schl\u00fcssel"})
-  void refusesAKeyThatCannotBeKept(String key) {
-    restocking.takeUp("WEB-KEYLESS", 3);
+  @Test
+  void refusesAKeyThatCannotBeKept() {
+    inStock("WEB-KEYLESS", 3);
+    String body = "{\"quantity\": 1}";
 
-    assertIsProblem(restock("WEB-KEYLESS", key, "{\"quantity\": 1}"), 400);
-    assertIsProblem(restock("WEB-KEYLESS", "k".repeat(201), "{\"quantity\": 1}"), 400);
+    assertIsProblem(restock("WEB-KEYLESS", null, body), 400);
+    assertIsProblem(restock("WEB-KEYLESS", "", body), 400);
+    assertIsProblem(restock("WEB-KEYLESS", "k".repeat(256), body), 400);
 
     assertThat(onHand("WEB-KEYLESS")).isEqualTo(3);
   }

@@ -1,0 +1,336 @@
+package dev.orderflow.inventory.messaging;
+
+import static dev.orderflow.messaging.ParkReason.CONTRADICTION;
+import static dev.orderflow.messaging.ParkReason.EMPTY_VALUE;
+import static dev.orderflow.messaging.ParkReason.FORBIDDEN_TRANSITION;
+import static dev.orderflow.messaging.ParkReason.KEY_MISMATCH;
+import static dev.orderflow.messaging.ParkReason.MALFORMED_ATTRIBUTE;
+import static dev.orderflow.messaging.ParkReason.MISSING_ATTRIBUTE;
+import static dev.orderflow.messaging.ParkReason.NOT_JSON;
+import static dev.orderflow.messaging.ParkReason.UNKNOWN_MAJOR_VERSION;
+import static dev.orderflow.messaging.ParkReason.UNKNOWN_ORDER;
+import static dev.orderflow.messaging.ParkReason.WRONG_SHAPE;
+import static dev.orderflow.messaging.ParkReason.WRONG_TOPIC;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.params.provider.Arguments.argumentSet;
+
+import dev.orderflow.events.InventoryRejected;
+import dev.orderflow.events.wire.EventEnvelope;
+import dev.orderflow.inventory.PlacedOrder;
+import dev.orderflow.inventory.RunningInventory;
+import dev.orderflow.messaging.ParkReason;
+import dev.orderflow.messaging.ParkedEvent;
+import dev.orderflow.messaging.ParkedEvents;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.HashSet;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.header.internals.RecordHeader;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.beans.factory.annotation.Autowired;
+
+/** Whatever a stranger writes to the topic, it is put aside alone and the next order is served. */
+class BadRecordsIT extends RunningInventory {
+
+  private static final int PARTITION = 5;
+  private static final String DEAD_LETTERS = "orders.inventory-service.dlt";
+
+  @Autowired ParkedEvents parkedEvents;
+  @Autowired MeterRegistry metrics;
+
+  static Stream<Arguments> unreadable() {
+    return Stream.of(
+            noValue(), noJson(), wrongShape(), wrongMoney(), wrongAttributes(), wrongKey(), huge())
+        .flatMap(records -> records);
+  }
+
+  private static Stream<Arguments> noValue() {
+    return Stream.of(
+        bad("null value", created().value((byte[]) null), EMPTY_VALUE),
+        bad("empty value", created().value(""), EMPTY_VALUE));
+  }
+
+  private static Stream<Arguments> noJson() {
+    return Stream.of(
+        bad("XML", created().value("<order/>"), NOT_JSON),
+        bad("truncated", created().replacing("\"paymentToken\"", "\"paymentTo"), NOT_JSON),
+        bad("binary", created().value(new byte[] {0, 1, 2, (byte) 0xff}), NOT_JSON),
+        bad("no UTF-8", created().value(new byte[] {'"', (byte) 0xc3, '"'}), NOT_JSON),
+        bad(
+            "duplicate name",
+            created().replacing("\"lines\"", "\"total\":1,\"lines\""),
+            WRONG_SHAPE),
+        bad("two values", twice(created()), WRONG_SHAPE));
+  }
+
+  private static Stream<Arguments> wrongShape() {
+    return Stream.of(
+        bad("null", created().value("null"), EMPTY_VALUE),
+        bad("a list", created().value("[]"), WRONG_SHAPE),
+        bad("a text", created().value("\"order\""), WRONG_SHAPE),
+        bad("nothing inside", created().value("{}"), WRONG_SHAPE),
+        bad("deep", created().value("[".repeat(100_000)), WRONG_SHAPE),
+        bad(
+            "no lines",
+            created().replacing("\"lines\":[", "\"lines\":[],\"other\":["),
+            WRONG_SHAPE),
+        bad("null line", created().replacing("\"lines\":[", "\"lines\":[null,"), WRONG_SHAPE),
+        bad("no customer", created().replacing("\"customer\"", "\"client\""), WRONG_SHAPE),
+        bad(
+            "text as number",
+            created().replacing("\"quantity\":2", "\"quantity\":\"2\""),
+            WRONG_SHAPE),
+        bad("no piece", created().replacing("\"quantity\":2", "\"quantity\":0"), WRONG_SHAPE),
+        bad("negative", created().replacing("\"quantity\":2", "\"quantity\":-2"), WRONG_SHAPE),
+        bad("fraction", created().replacing("\"quantity\":2", "\"quantity\":2.5"), WRONG_SHAPE),
+        bad(
+            "too many",
+            created().replacing("\"quantity\":2", "\"quantity\":99999999999"),
+            NOT_JSON),
+        bad("U+0000", created().replacing("\"ANY\"", "\"A\\u0000Y\""), WRONG_SHAPE),
+        bad("half a surrogate", created().replacing("\"ANY\"", "\"\\ud800\""), WRONG_SHAPE));
+  }
+
+  private static Stream<Arguments> wrongMoney() {
+    return Stream.of(
+        bad("line total", created().replacing("\"quantity\":2", "\"quantity\":3"), WRONG_SHAPE),
+        bad(
+            "currency",
+            created().replacing("\"currency\":\"EUR\"", "\"currency\":\"XX\""),
+            WRONG_SHAPE),
+        bad("decimals", created().replacing("\"25.80\"", "\"25.801\""), WRONG_SHAPE),
+        bad("exponent", created().replacing("\"25.80\"", "\"1e999999999\""), WRONG_SHAPE),
+        bad("a JSON number", created().replacing("\"25.80\"", "25.80"), WRONG_SHAPE));
+  }
+
+  private static Stream<Arguments> wrongAttributes() {
+    Stream<Arguments> missing =
+        Stream.of("specversion", "id", "source", "type", "subject", "time", "sequence")
+            .map(it -> bad("no " + it, created().without("ce_" + it), MISSING_ATTRIBUTE));
+    Stream<Arguments> wrong =
+        Stream.of(
+            bad("version 9", created().with("ce_specversion", "9.0"), MALFORMED_ATTRIBUTE),
+            bad("id", created().with("ce_id", "1-1-1-1-1"), MALFORMED_ATTRIBUTE),
+            bad("source", created().with("ce_source", "payment-service"), MALFORMED_ATTRIBUTE),
+            bad("subject", created().with("ce_subject", "order"), MALFORMED_ATTRIBUTE),
+            bad("time", created().with("ce_time", "yesterday"), MALFORMED_ATTRIBUTE),
+            bad(
+                "far time",
+                created().with("ce_time", "+1000000000-12-31T23:59:59Z"),
+                MALFORMED_ATTRIBUTE),
+            bad("sequence 0", created().with("ce_sequence", "0"), MALFORMED_ATTRIBUTE),
+            bad("sequence", created().with("ce_sequence", "9".repeat(30)), MALFORMED_ATTRIBUTE),
+            bad("cause", created().with("ce_causationid", "me"), MALFORMED_ATTRIBUTE),
+            bad("no text", created().with("ce_id", new byte[] {(byte) 0xff}), MALFORMED_ATTRIBUTE),
+            bad("null id", created().with("ce_id", (byte[]) null), MISSING_ATTRIBUTE),
+            bad(
+                "v2",
+                created().with("ce_type", "dev.orderflow.OrderCreated.v2"),
+                UNKNOWN_MAJOR_VERSION),
+            bad(
+                "vX",
+                created().with("ce_type", "dev.orderflow.OrderCreated.vX"),
+                UNKNOWN_MAJOR_VERSION),
+            bad(
+                "foreign",
+                created().with("ce_type", "dev.orderflow.PaymentVoided.v1"),
+                WRONG_TOPIC));
+    return Stream.concat(missing, wrong);
+  }
+
+  private static Stream<Arguments> wrongKey() {
+    String other = UUID.randomUUID().toString();
+    return Stream.of(
+        bad("null key", created().key(null), KEY_MISMATCH),
+        bad("empty key", created().key(new byte[0]), KEY_MISMATCH),
+        bad("binary key", created().key(new byte[] {0, (byte) 0xff}), KEY_MISMATCH),
+        bad("another's key", created().key(other.getBytes(UTF_8)), KEY_MISMATCH),
+        bad("another's subject", created().with("ce_subject", other), KEY_MISMATCH));
+  }
+
+  /** As large as the broker takes: with its origin in its headers a dead letter is larger. */
+  private static Stream<Arguments> huge() {
+    return Stream.of(bad("huge", created().value("x".repeat(1_047_000)), NOT_JSON));
+  }
+
+  @ParameterizedTest
+  @MethodSource("unreadable")
+  void parksWhatNobodyCanRead(WrittenRecord bad, ParkReason reason) {
+    RecordMetadata written = topics.write(bad.on(PARTITION));
+
+    assertIsParkedAlone(written, bad, reason);
+  }
+
+  @Test
+  void parksTheConfirmationOfAnUnknownOrder() {
+    var order = PlacedOrder.of("ANY", 2);
+
+    RecordMetadata written = tell(order.confirmed());
+
+    assertIsParkedAlone(written, WrittenRecord.of(order.confirmed()), UNKNOWN_ORDER);
+  }
+
+  @Test
+  void parksTheSameIdWithAnotherPayload() {
+    var order = PlacedOrder.of("ANY", 2);
+    var other = WrittenRecord.of(order.retold("ANY", 3).created());
+    tell(order.created());
+
+    RecordMetadata written = topics.write(other.on(PARTITION));
+
+    assertIsParkedAlone(written, other, CONTRADICTION);
+    assertThat(topics.answers(order.id())).hasSize(1);
+  }
+
+  @Test
+  void parksTheConfirmationOfARejectedOrder() {
+    var order = PlacedOrder.of("ANY", 2);
+    tell(order.created());
+
+    RecordMetadata written = tell(order.confirmed());
+
+    assertIsParkedAlone(written, WrittenRecord.of(order.confirmed()), FORBIDDEN_TRANSITION);
+    assertThat(topics.answers(order.id()).getLast().data()).isInstanceOf(InventoryRejected.class);
+  }
+
+  @Test
+  void countsAndSkipsTypesThatItDoesNotKnow() {
+    double before = consumed("unknown", "ignored");
+
+    topics.write(created().with("ce_type", "dev.orderflow.OrderShipped.v1").on(PARTITION));
+    topics.write(created().with("ce_type", "com.example.Stranger").on(PARTITION));
+    serveTheNextOrder();
+
+    await().untilAsserted(() -> assertThat(consumed("unknown", "ignored")).isEqualTo(before + 2));
+  }
+
+  @Test
+  void countsAndSkipsWhatItKnowsAlready() {
+    var order = PlacedOrder.of("ANY", 2);
+    tell(order.created());
+    double before = consumed("OrderCreated", "ignored");
+
+    tell(order.created());
+    serveTheNextOrder();
+
+    await()
+        .untilAsserted(() -> assertThat(consumed("OrderCreated", "ignored")).isEqualTo(before + 1));
+    assertThat(topics.answers(order.id())).hasSize(2);
+    assertThat(new HashSet<>(topics.answers(order.id()))).hasSize(1);
+  }
+
+  @Test
+  void takesFieldsAndHeadersThatItDoesNotKnow() {
+    var order = PlacedOrder.of("ANY", 2);
+    var newer =
+        WrittenRecord.of(order.created())
+            .replacing("{\"orderId\"", "{\"gift\":{\"card\":[1,null]},\"orderId\"")
+            .replacing("\"quantity\":2", "\"quantity\":2,\"weight\":1.5")
+            .with("ce_region", "eu");
+
+    topics.write(newer.on(PARTITION));
+
+    topics.awaitAnswer(order.id(), 1);
+  }
+
+  @Test
+  void survivesHostileHeadersAndAbsurdTimes() {
+    var order = PlacedOrder.of("ANY", 2);
+    var hostile =
+        WrittenRecord.of(order.created())
+            .with("ce_time", "0001-01-01T00:00:00Z")
+            .with("ce_traceparent", "00-zz-\u0000-%s%n-01")
+            .with("traceparent", "00-00000000000000000000000000000000-0000000000000000-ff")
+            .with("baggage", "a=" + "b".repeat(10_000))
+            .with("spring_json_header_types", "{\"x\":\"javax.naming.InitialContext\"}")
+            .with("springDeserializerExceptionValue", new byte[] {(byte) 0xac, (byte) 0xed, 0, 5})
+            .with("kafka_dlt-original-offset", new byte[] {1})
+            .with("retry_topic-attempts", new byte[0])
+            .with("content-type", "application/x-java-serialized-object")
+            .with("nothing", (byte[]) null)
+            .with("", "nameless")
+            .with("\u0000", "\u0000");
+    for (int i = 0; i < 3_000; i++) hostile.headers().add(new RecordHeader("h" + i, new byte[0]));
+
+    var plain = hostile.on(PARTITION);
+    topics.write(
+        new ProducerRecord<>("orders", PARTITION, 0L, plain.key(), plain.value(), plain.headers()));
+    var bad = hostile.value("nonsense");
+    RecordMetadata written = topics.write(bad.on(PARTITION));
+
+    topics.awaitAnswer(order.id(), 1);
+    assertIsParkedAlone(written, bad, NOT_JSON);
+  }
+
+  private RecordMetadata tell(EventEnvelope<?> event) {
+    return topics.write(WrittenRecord.of(event).on(PARTITION));
+  }
+
+  /** Invariant P1. */
+  private void assertIsParkedAlone(RecordMetadata written, WrittenRecord bad, ParkReason reason) {
+    serveTheNextOrder();
+    assertThat(parkedAt(written))
+        .singleElement()
+        .satisfies(parked -> {
+          assertThat(parked.reason()).isEqualTo(reason);
+          assertThat(parked.topic()).isEqualTo("orders");
+          assertThat(parked.partition()).isEqualTo(PARTITION);
+          assertThat(parked.key()).isEqualTo(bad.key());
+        });
+    await().untilAsserted(() -> assertThat(deadLetters(written)).hasSize(1));
+  }
+
+  private void serveTheNextOrder() {
+    var next = PlacedOrder.of("ANY", 1);
+    tell(next.created());
+    topics.awaitAnswer(next.id(), 1);
+  }
+
+  private List<ParkedEvent> parkedAt(RecordMetadata written) {
+    return parkedEvents.list(null, null, 0, 10_000).stream()
+        .filter(parked -> parked.partition() == PARTITION && parked.offset() == written.offset())
+        .toList();
+  }
+
+  private static List<ConsumerRecord<byte[], byte[]>> deadLetters(RecordMetadata written) {
+    return topics.read(DEAD_LETTERS).stream()
+        .filter(dead -> text(dead, "dlt_partition").equals(Integer.toString(PARTITION)))
+        .filter(dead -> text(dead, "dlt_offset").equals(Long.toString(written.offset())))
+        .toList();
+  }
+
+  private static String text(ConsumerRecord<?, ?> record, String header) {
+    return new String(record.headers().lastHeader(header).value(), UTF_8);
+  }
+
+  private double consumed(String type, String outcome) {
+    return metrics
+        .find("orderflow.events.consumed")
+        .tags("type", type, "outcome", outcome)
+        .counters()
+        .stream()
+        .mapToDouble(it -> it.count())
+        .sum();
+  }
+
+  private static WrittenRecord created() {
+    return WrittenRecord.of(PlacedOrder.of("ANY", 2).created());
+  }
+
+  private static WrittenRecord twice(WrittenRecord record) {
+    return record.value(new String(record.value(), UTF_8).repeat(2));
+  }
+
+  private static Arguments bad(String name, WrittenRecord record, ParkReason reason) {
+    return argumentSet(name, record, reason);
+  }
+}
