@@ -122,6 +122,7 @@ class HttpApiIT {
         "POST /samples | Content-Type: nonsense | 415 | unsupported-media-type",
         "POST /samples | X-No: type | 415 | unsupported-media-type",
         "GET /samples/away | '' | 503 | unavailable",
+        "GET /samples/closed | '' | 503 | unavailable",
         "GET /samples/broken | '' | 500 | internal-error"
       })
   void answersByTheBook(String line, String header, int status, String type) throws Exception {
@@ -163,6 +164,24 @@ class HttpApiIT {
       })
   void refusesWhatIsNotHttp(String text) throws Exception {
     isProblem(http.send(text), 400, "malformed-request");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "GET / HTTP/3.0 | X-No: thing | 505 | http-version-not-supported",
+        "PRI * HTTP/2.0 | X-No: thing | 400 | malformed-request",
+        "GET / HTTP/1.1 | Transfer-Encoding: rot13 | 501 | not-implemented",
+        "GET / HTTP/1.1 | Expect: miracles | 417 | malformed-request",
+        "CONNECT a:1 HTTP/1.1 | X-No: thing | 501 | not-implemented"
+      })
+  void answersOddHttpByTheBook(String line, String header, int status, String type)
+      throws Exception {
+    Response response =
+        http.send(line + "\r\nHost: a\r\nConnection: close\r\n" + header + "\r\n\r\n");
+
+    isProblem(response, status, type);
   }
 
   @Test

@@ -48,6 +48,11 @@ class SampleApplication {
       throw new IllegalStateException(new SQLException("the server is shutting down", "57P01"));
     }
 
+    @GetMapping("/closed")
+    String closed() {
+      throw new IllegalStateException(new SQLException("Connection is closed"));
+    }
+
     @GetMapping("/broken")
     String broken() {
       throw new IllegalStateException("secret");

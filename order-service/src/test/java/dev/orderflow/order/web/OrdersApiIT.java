@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 import dev.orderflow.events.wire.EventEnvelope;
 import dev.orderflow.events.wire.EventSource;
 import dev.orderflow.http.testing.RawHttp.Response;
+import java.net.Socket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -213,6 +214,26 @@ class OrdersApiIT extends OrderServiceUnderTest {
     cancel(id);
     others.giveBack(id, eventOf(id, 2));
     assertThat(open).allSatisfy(stream -> assertThat(stream.join().status()).isEqualTo(200));
+  }
+
+  @Test
+  void freesThePlaceOfAReaderThatLeft() throws Exception {
+    String id = place(key(), TWO_MUGS).json().get("id").asString();
+    for (int i = 0; i < 3; i++) {
+      try (Socket reader = new Socket("localhost", port)) {
+        String request = "GET /orders/" + id + "/stream HTTP/1.1\r\nHost: a\r\n\r\n";
+        reader.getOutputStream().write(request.getBytes(UTF_8));
+        assertThat(reader.getInputStream().read()).isEqualTo('H');
+      }
+    }
+
+    cancel(UUID.fromString(id));
+    others.giveBack(UUID.fromString(id), eventOf(UUID.fromString(id), 2));
+    await().atMost(SOON).until(() -> get("/orders/" + id + "/events").json().size() == 5);
+
+    await()
+        .atMost(SOON)
+        .untilAsserted(() -> assertThat(get("/orders/" + id + "/stream").status()).isEqualTo(200));
   }
 
   @Test
