@@ -56,15 +56,15 @@ public class OrderHistory {
             (row, _) -> event(row),
             orderId);
     Map<UUID, Instant> times = new HashMap<>();
-    byVersion.forEach(event -> times.put(event.id(), event.time()));
-    return byVersion.stream().sorted(comparing(event -> notBeforeItsCause(event, times))).toList();
+    byVersion.forEach(event -> times.put(event.id(), notBeforeItsCause(event, times)));
+    return byVersion.stream().sorted(comparing(event -> times.get(event.id()))).toList();
   }
 
   // The clocks of two services may differ by more than an answer takes.
   private static Instant notBeforeItsCause(
       EventEnvelope<? extends Event> event, Map<UUID, Instant> times) {
-    Instant cause = event.causationId() == null ? null : times.get(event.causationId());
-    return cause != null && cause.isAfter(event.time()) ? cause : event.time();
+    Instant cause = times.getOrDefault(event.causationId(), Instant.MIN);
+    return cause.isAfter(event.time()) ? cause : event.time();
   }
 
   void add(List<Line> lines) {

@@ -23,6 +23,7 @@ import org.springframework.validation.annotation.Validated;
  * @param sweepBatch the most overdue or unanswered orders in one transaction, and the most
  *     re-drives per interval: after an outage everything is due at once, and the others have to
  *     answer it all
+ * @param feedInterval how late a client that waits here hears what another instance decided
  */
 @Validated
 @ConfigurationProperties("orderflow.order")
@@ -32,7 +33,8 @@ public record OrderSettings(
     @DefaultValue("30s") @DurationMin(millis = 100) Duration redriveAfter,
     @DefaultValue("1m") @DurationMin(millis = 100) Duration redriveAtMost,
     @DefaultValue("1s") @DurationMin(millis = 10) Duration sweepInterval,
-    @DefaultValue("200") @Min(1) @Max(10_000) int sweepBatch) {
+    @DefaultValue("200") @Min(1) @Max(10_000) int sweepBatch,
+    @DefaultValue("250ms") @DurationMin(millis = 10) Duration feedInterval) {
 
   Terms terms() {
     return new Terms(deadline, cancellationWindow, redriveAfter, redriveAtMost);

@@ -10,7 +10,6 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
 /**
@@ -68,8 +67,8 @@ public class OutcomeFeed {
     tell(new Change(order.id(), order.version(), order.status()));
   }
 
-  @Scheduled(fixedDelayString = "${orderflow.order.feed-interval:250ms}")
-  void lookForChangesOfOtherInstances() {
+  /** Looks for what other instances have changed. */
+  void lookAround() {
     if (watched.isEmpty()) return;
     jdbc.sql("select id, version, status from orders where id = any(:ids)")
         .param("ids", watched.keySet().toArray(UUID[]::new))

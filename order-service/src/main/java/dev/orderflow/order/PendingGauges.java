@@ -6,7 +6,6 @@ import io.micrometer.core.instrument.Tags;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
 /**
@@ -38,8 +37,6 @@ class PendingGauges {
             .register(registry);
   }
 
-  // As often as metrics are usually scraped.
-  @Scheduled(fixedDelayString = "15s")
   void refresh() {
     pending.register(jdbc.sql(BY_AGE).query((row, _) -> gauge(row)).list(), true);
   }

@@ -88,16 +88,21 @@ public final class Answers {
   }
 
   public EventEnvelope<NotificationSent> mailed(int sequence, NotificationKind kind) {
-    return event(sequence, new NotificationSent(orderId, kind, "<" + orderId + "@orderflow>"));
+    NotificationSent sent = new NotificationSent(orderId, kind, "<" + orderId + "@orderflow>");
+    return event(sequence, sequence + 1, sent);
   }
 
   /** Caused by the order's n-th own event, which is n-th here as well. */
   private <E extends Event> EventEnvelope<E> event(int sequence, E data) {
+    return event(sequence, sequence, data);
+  }
+
+  private <E extends Event> EventEnvelope<E> event(int sequence, int cause, E data) {
     return EventEnvelope.of(
         data,
         sequence,
         time.plusMillis(sequence),
-        EventEnvelope.idOf(EventSource.ORDER_SERVICE, orderId, sequence));
+        EventEnvelope.idOf(EventSource.ORDER_SERVICE, orderId, cause));
   }
 
   private List<StockLine> demand() {

@@ -171,9 +171,9 @@ class JoiningAnswersIT extends RunningOrders {
             1,
             reserved.time(),
             null));
+    others.awaitAllHeard();
     others.tell(answers.succeeded());
     awaitStatus(order, OrderStatus.CONFIRMED);
-    others.awaitAllHeard();
 
     assertThat(parkReasonsOf(unknown)).containsExactly("UNKNOWN_ORDER");
     assertThat(parkReasonsOf(order.id()))
