@@ -1,9 +1,5 @@
 package dev.orderflow.localstack.demo;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 
 /** What the demo's shop sells, put there through the operators' API once for every new state. */
@@ -22,21 +18,16 @@ record Catalogue(List<Product> products) {
               new Product("TEA-01", "Assam tea, 250 g", "9.80", 50, true),
               new Product("CLOCK-01", "Wall clock, discontinued", "45.00", 3, false)));
 
-  /** Stock that orders have taken since stays taken: a state is stocked once. */
-  void fillOnce(Shop shop, Path state) {
-    Path mark = state.resolve("catalogue-filled");
-    if (!Files.exists(mark)) {
-      products.forEach(product -> fill(shop, product));
-      try {
-        Files.createFile(mark);
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
-    }
+  /** Puts each product in once: what an operator has changed since, and what was sold, stays so. */
+  void fill(Shop shop) {
+    products.stream()
+        .filter(product -> !shop.offers(product.sku()))
+        .forEach(product -> fill(shop, product));
   }
 
+  // Stock first: who finds the product offered finds it in stock.
   private static void fill(Shop shop, Product product) {
-    shop.offer(product.sku(), product.name(), product.price(), product.sellable());
     shop.stock(product.sku(), product.stock());
+    shop.offer(product.sku(), product.name(), product.price(), product.sellable());
   }
 }

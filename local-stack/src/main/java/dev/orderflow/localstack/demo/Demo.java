@@ -78,12 +78,13 @@ public final class Demo {
     terminal.during(
         "shop",
         catalogue.products().size() + " products",
-        () -> catalogue.fillOnce(new Shop(options.ports()), options.state()));
+        () -> catalogue.fill(new Shop(options.ports()::url)));
   }
 
   private int walkThrough() {
-    terminal.heading("Three orders, as the events tell it");
-    List<String> complaints = new Walkthrough(new Shop(options.ports()), terminal).run();
+    terminal.heading("Three orders, as their events tell it");
+    terminal.line(terminal.dim("  the first one warms the JVMs up"));
+    List<String> complaints = new Walkthrough(new Shop(options.ports()::url), terminal).run();
     if (!complaints.isEmpty()) {
       complain(complaints);
     }

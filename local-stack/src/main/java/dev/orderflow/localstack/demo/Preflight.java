@@ -19,7 +19,7 @@ import java.util.function.IntPredicate;
 record Preflight(IntPredicate isFree, long availableMegabytes) {
 
   /** Six JVMs and PostgreSQL as measured with the demo's settings, and a little room. */
-  static final long NEEDED_MEGABYTES = 1_800;
+  static final long NEEDED_MEGABYTES = 2_000;
 
   static Preflight ofThisMachine() {
     return new Preflight(FreePorts::isFree, Memory.availableMegabytes());
@@ -48,9 +48,12 @@ record Preflight(IntPredicate isFree, long availableMegabytes) {
             "Port %d is given to %s and to %s.".formatted(number, rival.user(), port.user()));
       } else if (!isFree.test(number)) {
         problems.add(
-            "Port %d (%s) is taken: choose another with %s N, or move all ports with %s N."
-                .formatted(number, port.user(), port.option(), Options.OFFSET_OPTION));
+            "Port %d (%s) is taken: choose another with %s N or in %s."
+                .formatted(number, port.user(), port.option(), port.variable()));
       }
+    }
+    if (problems.size() > 1) {
+      problems.add("All ports move together with " + Options.OFFSET_OPTION + " N.");
     }
     return problems;
   }

@@ -1,7 +1,6 @@
 package dev.orderflow.localstack.demo;
 
 import dev.orderflow.localstack.Port;
-import dev.orderflow.localstack.Ports;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -15,6 +14,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -26,10 +26,13 @@ final class Shop {
 
   private final HttpClient http =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-  private final Ports ports;
+  private final Function<Port, String> addresses;
 
-  Shop(Ports ports) {
-    this.ports = ports;
+  /**
+   * @param addresses where each of them listens, such as {@code http://localhost:8080}
+   */
+  Shop(Function<Port, String> addresses) {
+    this.addresses = addresses;
   }
 
   JsonNode place(Object order) {
@@ -46,6 +49,11 @@ final class Shop {
 
   JsonNode events(String id) {
     return get(Port.ORDER, "/orders/" + id + "/events");
+  }
+
+  boolean offers(String sku) {
+    return exchange(HttpRequest.newBuilder().GET(), Port.ORDER, "/products/" + sku).statusCode()
+        == 200;
   }
 
   void offer(String sku, String name, String price, boolean sellable) {
@@ -84,20 +92,25 @@ final class Shop {
   }
 
   private JsonNode send(HttpRequest.Builder builder, Port port, String path) {
+    HttpResponse<String> response = exchange(builder, port, path);
+    if (response.statusCode() >= 300) {
+      String said =
+          response.request().method() + " " + path + " was answered " + response.statusCode();
+      throw new IllegalStateException(said + ": " + response.body());
+    }
+    return response.body().isEmpty() ? JSON.nullNode() : JSON.readTree(response.body());
+  }
+
+  private HttpResponse<String> exchange(HttpRequest.Builder builder, Port port, String path) {
     HttpRequest request =
         builder
-            .uri(URI.create(ports.url(port) + path))
+            .uri(URI.create(addresses.apply(port) + path))
             .header("Content-Type", "application/json")
             .header("Accept", "application/json")
             .timeout(TIMEOUT)
             .build();
     try {
-      HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());
-      if (response.statusCode() >= 300) {
-        String said = request.method() + " " + path + " was answered " + response.statusCode();
-        throw new IllegalStateException(said + ": " + response.body());
-      }
-      return response.body().isEmpty() ? JSON.nullNode() : JSON.readTree(response.body());
+      return http.send(request, HttpResponse.BodyHandlers.ofString());
     } catch (IOException e) {
       throw new UncheckedIOException(request.method() + " " + request.uri() + " failed: " + e, e);
     } catch (InterruptedException e) {
