@@ -65,7 +65,6 @@ final class Containers {
   private static boolean isEngineLikely() {
     return System.getenv("DOCKER_HOST") != null
         || Files.exists(Path.of("/var/run/docker.sock"))
-        || Files.exists(Path.of(System.getProperty("user.home"), ".testcontainers.properties"))
         || Files.exists(Path.of(System.getProperty("user.home"), ".docker/run/docker.sock"));
   }
 }
