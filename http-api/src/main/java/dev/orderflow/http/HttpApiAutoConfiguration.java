@@ -2,6 +2,7 @@ package dev.orderflow.http;
 
 import dev.orderflow.http.json.StrictJson;
 import dev.orderflow.http.limits.RequestBodyFilter;
+import dev.orderflow.http.openapi.NullabilityInOpenApi;
 import dev.orderflow.http.page.Cursor;
 import dev.orderflow.http.parked.ParkedEventsController;
 import dev.orderflow.http.problem.ContainerProblems;
@@ -31,7 +32,12 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
     after = MessagingAutoConfiguration.class)
 @EnableConfigurationProperties(HttpSettings.class)
 @PropertySource("classpath:/dev/orderflow/http/defaults.properties")
-@Import({ProblemConfiguration.class, ParkedEventsController.class, StrictUuid.class})
+@Import({
+  NullabilityInOpenApi.class,
+  ProblemConfiguration.class,
+  ParkedEventsController.class,
+  StrictUuid.class
+})
 public class HttpApiAutoConfiguration {
 
   /** After the tracing of the request, before everything that could read its body. */

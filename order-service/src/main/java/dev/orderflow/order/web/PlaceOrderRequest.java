@@ -3,6 +3,7 @@ package dev.orderflow.order.web;
 import dev.orderflow.events.value.Customer;
 import dev.orderflow.http.problem.Violations;
 import dev.orderflow.order.PlaceOrder;
+import io.swagger.v3.oas.annotations.media.ArraySchema;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 @Schema(requiredProperties = {"customer", "lines", "payment"})
 record PlaceOrderRequest(
     @Nullable CustomerRequest customer,
-    @Schema(minLength = 1, maxLength = MAX_LINES) @Nullable List<@Nullable LineRequest> lines,
+    @ArraySchema(minItems = 1, maxItems = MAX_LINES) @Nullable List<@Nullable LineRequest> lines,
     @Nullable PaymentRequest payment,
     @Nullable AddressRequest shippingAddress,
     @Nullable MoneyRequest expectedTotal) {

@@ -361,6 +361,9 @@ class OrdersApiIT extends OrderServiceUnderTest {
         .contains("201", "400", "409", "413", "415", "422", "503", "default");
     assertThat(place.get("parameters").valueStream().map(p -> p.get("name").asString()))
         .containsExactlyInAnyOrder("Idempotency-Key", "Prefer");
+    assertThat(api.at("/components/schemas/Order/required")).hasSize(12 - 2);
+    assertThat(api.at("/components/schemas/Order/properties/cancellation/oneOf")).hasSize(2);
+    assertThat(api.at("/components/schemas/PlaceOrderRequest/required")).hasSize(3);
     assertThat(get("/swagger-ui/index.html").status()).isEqualTo(200);
   }
 
