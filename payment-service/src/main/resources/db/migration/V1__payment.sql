@@ -36,7 +36,7 @@ comment on column payment.event_sequence is
 comment on column payment.causation_id is 'what caused the latest event, or will have caused the first';
 comment on column payment.key_round is 'part of the idempotency key; counted up when a key can no longer lead to an answer';
 comment on column payment.looking_up is 'the authorization is not repeated but searched for';
-comment on column payment.waiting_since is 'since when the present operation, under its present key, is due';
+comment on column payment.waiting_since is 'since when the present operation is asked for under its present key, or is due';
 comment on column payment.attempts is 'calls that were begun for the present operation under its present key';
 comment on column payment.next_attempt_at is 'lease of a running call and schedule of the next one; null while nothing is due';
 

@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Service;
@@ -36,8 +37,12 @@ import org.springframework.stereotype.Service;
 @Service
 public class DrivingPayments implements Work<ProviderCall, DrivingPayments.Result> {
 
-  /** What came of a call. */
-  public record Result(ProviderCall call, ProviderAnswer answer) {}
+  /**
+   * What came of a call.
+   *
+   * @param traceparent of the call, for the event that follows
+   */
+  public record Result(ProviderCall call, ProviderAnswer answer, @Nullable String traceparent) {}
 
   private static final Logger log = LoggerFactory.getLogger(DrivingPayments.class);
 
@@ -80,12 +85,12 @@ public class DrivingPayments implements Work<ProviderCall, DrivingPayments.Resul
 
   @Override
   public Result perform(ProviderCall call) {
-    if (call.isTooLate()) return new Result(call, new Unclear("waited too long for its turn"));
+    if (call.isTooLate()) return result(call, new Unclear("waited too long for its turn"));
     return tracing.inSpan(
         "payment " + call.operation(),
         call.traceparent(),
         Map.of("orderId", call.orderId().toString()),
-        () -> new Result(call, ask(call)));
+        () -> result(call, ask(call)));
   }
 
   @Override
@@ -96,6 +101,10 @@ public class DrivingPayments implements Work<ProviderCall, DrivingPayments.Resul
     List<ProviderCall> next = begin(toBegin(asked.values()), moment);
     payments.update(asked.values());
     return next;
+  }
+
+  private Result result(ProviderCall call, ProviderAnswer answer) {
+    return new Result(call, answer, tracing.currentTraceparent());
   }
 
   private ProviderAnswer ask(ProviderCall call) {
@@ -115,11 +124,13 @@ public class DrivingPayments implements Work<ProviderCall, DrivingPayments.Resul
   private void record(Map<UUID, Payment> asked, Result result, Moment moment) {
     ProviderCall call = result.call();
     Payment payment = requireNonNull(asked.get(call.orderId()));
-    payment.record(call, result.answer(), moment, patience).ifPresent(event -> state(event, call));
+    payment
+        .record(call, result.answer(), moment, patience)
+        .ifPresent(event -> state(event, result.traceparent()));
   }
 
-  private void state(EventEnvelope<PaymentEvent> event, ProviderCall call) {
-    outbox.append(event, call.traceparent());
+  private void state(EventEnvelope<PaymentEvent> event, @Nullable String traceparent) {
+    outbox.append(event, traceparent);
     AfterCommit.run(() -> metrics.count(event));
   }
 

@@ -12,6 +12,7 @@ import dev.orderflow.payment.domain.Answer;
 import dev.orderflow.payment.domain.Cashier;
 import dev.orderflow.payment.domain.Moment;
 import dev.orderflow.payment.domain.Patience;
+import dev.orderflow.payment.domain.Payment;
 import dev.orderflow.payment.domain.Payments;
 import dev.orderflow.payment.domain.ProviderCall;
 import java.time.Clock;
@@ -64,8 +65,8 @@ public class SecuringPayments {
 
   @Transactional(propagation = Propagation.MANDATORY)
   public void answer(EventBatch batch, Decision decision) {
-    Moment moment = new Moment(payments.now(), clock.instant());
-    Cashier cashier = new Cashier(payments.lock(batch.orderIds()), moment);
+    List<Payment> locked = payments.lock(batch.orderIds());
+    Cashier cashier = new Cashier(locked, new Moment(payments.now(), clock.instant()));
     Set<UUID> stated = new HashSet<>();
     batch.forEach(received -> {
       Answer answer = decision.on(cashier, received, tracing.currentTraceparent());

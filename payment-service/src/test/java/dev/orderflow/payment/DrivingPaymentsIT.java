@@ -1,7 +1,9 @@
 package dev.orderflow.payment;
 
 import static dev.orderflow.payment.PlacedOrder.paidWith;
+import static org.assertj.core.api.Assertions.as;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.INTEGER;
 import static org.awaitility.Awaitility.await;
 
 import dev.orderflow.events.Event;
@@ -151,7 +153,10 @@ class DrivingPaymentsIT extends RunningPayments {
     topics.tell(order.created());
     await()
         .atMost(Duration.ofSeconds(30))
-        .untilAsserted(() -> assertThat(payment(order)).hasFieldOrPropertyWithValue("attempts", 3));
+        .untilAsserted(() ->
+            assertThat(payment(order))
+                .extractingByKey("attempts", as(INTEGER))
+                .isGreaterThanOrEqualTo(3));
     assertThat(topics.answers(order.id())).isEmpty();
     provider.heal();
 

@@ -43,6 +43,9 @@ public final class ProviderSandbox implements AutoCloseable {
     // The server closes idle connections beyond 200 by default; payment-service keeps up to 1024,
     // and would find many of them dead. Without nodelay every answer waits 40 ms for an ACK.
     System.setProperty("sun.net.httpserver.maxIdleConnections", "4096");
+    // Clients drop idle connections after 30 s; were the server as quick, a call could meet its
+    // end.
+    System.setProperty("sun.net.httpserver.idleInterval", "120");
     System.setProperty("sun.net.httpserver.nodelay", "true");
   }
 

@@ -198,7 +198,7 @@ public final class Payment {
   }
 
   private ProviderCall attempt(Operation operation, Moment moment, Patience patience) {
-    attempts++;
+    if (attempts++ == 0) waitingSince = moment.now();
     Duration lease = patience.lease(attempts);
     nextAttemptAt = moment.now().plus(lease);
     return new ProviderCall(

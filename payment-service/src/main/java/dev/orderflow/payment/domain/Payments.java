@@ -81,9 +81,9 @@ public class Payments {
     this.jdbc = jdbc;
   }
 
-  /** The database's clock. */
+  /** The database's clock; to be asked after locks, which may have been waited for. */
   public Instant now() {
-    OffsetDateTime now = jdbc.queryForObject("select now()", OffsetDateTime.class);
+    OffsetDateTime now = jdbc.queryForObject("select clock_timestamp()", OffsetDateTime.class);
     return requireNonNull(now).toInstant();
   }
 

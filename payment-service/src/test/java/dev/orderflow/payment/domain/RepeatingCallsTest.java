@@ -107,6 +107,15 @@ class RepeatingCallsTest {
   }
 
   @Test
+  void countsTheLifeOfAKeyFromItsFirstUse() {
+    Story story = Story.of("created").after(Duration.ofHours(24)).tell("unclear");
+
+    story.after(Duration.ofSeconds(1)).tell("ask");
+
+    assertThat(story.call.operation()).isEqualTo(Operation.AUTHORIZE);
+  }
+
+  @Test
   void authorizesAnewOnlyWhenTheSearchHasHadTimeToKnow() {
     Story story = Story.of("created, keySpent, notFound");
     assertThat(story.next()).isEqualTo("LOOK_UP");
