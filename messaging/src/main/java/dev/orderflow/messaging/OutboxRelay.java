@@ -58,6 +58,7 @@ final class OutboxRelay implements Runnable {
 
   @Override
   public void run() {
+    stopping = false;
     Duration idle = SHORTEST_POLL;
     while (!stopping) {
       try {
@@ -106,23 +107,42 @@ final class OutboxRelay implements Runnable {
 
   // No transaction is open here: Kafka may let us wait for hours.
   private void publish(List<OutboxTable.Row> rows) throws InterruptedException {
-    List<Future<RecordMetadata>> sent = new ArrayList<>(rows.size());
-    for (OutboxTable.Row row : rows) sent.add(producer().send(recordOf(row)));
+    List<Future<RecordMetadata>> sent = send(rows);
     producer().flush();
     List<Long> acknowledged = new ArrayList<>(rows.size());
-    @Nullable KafkaException failure = null;
-    for (int i = 0; i < rows.size(); i++) {
-      try {
-        sent.get(i).get();
-        acknowledged.add(rows.get(i).id());
-      } catch (ExecutionException e) {
-        failure = new KafkaException(e.getCause());
-      }
+    KafkaException failure = null;
+    for (int i = 0; i < sent.size(); i++) {
+      KafkaException refused = failureOf(sent.get(i));
+      if (refused == null) acknowledged.add(rows.get(i).id());
+      else failure = refused;
     }
     table.delete(acknowledged);
     published.addAndGet(acknowledged.size());
     if (failure != null) throw failure;
     mark.done(rows.getLast().id());
+  }
+
+  // Stops at a row that fails at once, as while Kafka is away: a later one of its order must not
+  // overtake it.
+  private List<Future<RecordMetadata>> send(List<OutboxTable.Row> rows)
+      throws InterruptedException {
+    List<Future<RecordMetadata>> sent = new ArrayList<>(rows.size());
+    for (OutboxTable.Row row : rows) {
+      Future<RecordMetadata> future = producer().send(recordOf(row));
+      sent.add(future);
+      if (future.isDone() && failureOf(future) != null) break;
+    }
+    return sent;
+  }
+
+  private static @Nullable KafkaException failureOf(Future<RecordMetadata> sent)
+      throws InterruptedException {
+    try {
+      sent.get();
+      return null;
+    } catch (ExecutionException e) {
+      return new KafkaException(e.getCause());
+    }
   }
 
   private static ProducerRecord<byte[], byte[]> recordOf(OutboxTable.Row row) {

@@ -7,8 +7,14 @@ import dev.orderflow.localstack.testing.TestServers;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.AfterEach;
@@ -96,6 +102,40 @@ class RelayLeaseIT {
 
     assertThat(table.count()).isEqualTo(1);
     relay.stop();
+  }
+
+  @Test
+  void sendsNothingBehindARowThatFailsAtOnce() {
+    AtomicInteger failures = new AtomicInteger(2);
+    MockProducer<byte[], byte[]> awayAtFirst =
+        new MockProducer<>(true, null, new ByteArraySerializer(), new ByteArraySerializer()) {
+          @Override
+          public synchronized Future<RecordMetadata> send(ProducerRecord<byte[], byte[]> record) {
+            boolean away = failures.getAndDecrement() > 0;
+            return away
+                ? CompletableFuture.failedFuture(new TimeoutException("no metadata"))
+                : super.send(record);
+          }
+
+          @Override
+          public synchronized void close(Duration timeout) {
+            // The relay asks for a new one after a failure and gets this again.
+          }
+        };
+    OutboxRelay relay = new OutboxRelay(table, only(awayAtFirst), SETTINGS);
+    table.insert(List.of(row(1), row(2), row(3)));
+
+    Thread.ofPlatform().start(relay);
+
+    await().until(() -> table.count() == 0);
+    assertThat(awayAtFirst.history())
+        .extracting(it -> it.value()[0])
+        .containsExactly((byte) 1, (byte) 2, (byte) 3);
+    relay.stop();
+  }
+
+  private static OutboxTable.NewRow row(int number) {
+    return OutboxTable.NewRow.of("inventory", "one order", List.of(), new byte[] {(byte) number});
   }
 
   private static OutboxTable.NewRow row() {
