@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.exc.InputCoercionException;
 import tools.jackson.core.exc.StreamReadException;
 
 /**
@@ -107,6 +108,8 @@ public final class EventCodec {
       Event event = EventJson.read(value, type.payload());
       if (event == null) throw new UnreadableRecord(Reason.EMPTY_VALUE, "JSON null");
       return event;
+    } catch (InputCoercionException e) {
+      throw new UnreadableRecord(Reason.WRONG_SHAPE, "a number out of range");
     } catch (StreamReadException e) {
       throw new UnreadableRecord(Reason.NOT_JSON, "at byte " + e.getLocation().getByteOffset());
     } catch (JacksonException e) {

@@ -119,6 +119,7 @@ class EventCodecTest {
         arguments(line("\"MUG\"", "2.5"), Reason.WRONG_SHAPE),
         arguments(line("\"MUG\"", "0"), Reason.WRONG_SHAPE),
         arguments(line("\"MUG\"", "1e400"), Reason.WRONG_SHAPE),
+        arguments(line("\"MUG\"", "99999999999999999999"), Reason.WRONG_SHAPE),
         arguments(line("\"MUG\\u0000\"", "2"), Reason.WRONG_SHAPE),
         arguments(line("\"MUG\\ud800\"", "2"), Reason.WRONG_SHAPE),
         arguments(line("7", "2"), Reason.WRONG_SHAPE));

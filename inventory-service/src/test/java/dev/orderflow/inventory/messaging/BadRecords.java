@@ -70,7 +70,7 @@ final class BadRecords {
         bad(
             "too many",
             created().replacing("\"quantity\":2", "\"quantity\":99999999999"),
-            NOT_JSON),
+            WRONG_SHAPE),
         bad("U+0000", created().replacing("\"ANY\"", "\"A\\u0000Y\""), WRONG_SHAPE),
         bad("half a surrogate", created().replacing("\"ANY\"", "\"\\ud800\""), WRONG_SHAPE));
   }
