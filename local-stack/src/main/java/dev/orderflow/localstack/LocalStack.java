@@ -15,6 +15,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -124,6 +125,20 @@ public final class LocalStack implements AutoCloseable {
     ServiceProcess instance = instance(service, FreePorts.next(), name);
     furtherInstances.add(instance);
     return instance;
+  }
+
+  /**
+   * The processes that have ended although nobody stopped them, by name, with the log that may say
+   * why.
+   */
+  public Map<String, Path> ended() {
+    Map<String, Path> ended = new TreeMap<>();
+    Stream.concat(
+            services.values().stream().map(ServiceProcess::process),
+            Stream.of(kafka.process(), postgres.process()))
+        .filter(process -> !process.isAlive())
+        .forEach(process -> ended.put(process.name(), process.log()));
+    return ended;
   }
 
   public Ports ports() {

@@ -5,20 +5,23 @@ import dev.orderflow.localstack.process.Leftovers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
+import java.util.Set;
 
 /** What {@code ./demo} runs once everything is built. */
 public final class Demo {
 
   private static final Duration BEFORE_TRAINING = Duration.ofMinutes(1);
   private static final long NEEDED_FOR_TRAINING_MEGABYTES = 1_500;
+  private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(2);
   private static final int FAILED = 1;
   private static final int MISUSED = 2;
 
   private final Options options;
   private final Terminal terminal;
   private final LocalStack stack;
+  private volatile boolean stopping;
 
   private Demo(Options options, Terminal terminal) {
     this.options = options;
@@ -98,15 +101,19 @@ public final class Demo {
 
   /** So that the next start is faster; not before a first load on the fresh system is over. */
   private void trainInBackground() {
-    Thread.ofPlatform()
-        .daemon()
-        .name("training")
-        .start(() -> {
-          Pause.of(BEFORE_TRAINING);
-          if (Memory.availableMegabytes() > NEEDED_FOR_TRAINING_MEGABYTES) {
-            stack.train();
-          }
-        });
+    Thread.ofPlatform().daemon().name("training").start(this::trainWhenIdle);
+  }
+
+  private void trainWhenIdle() {
+    Pause.of(BEFORE_TRAINING);
+    try {
+      if (Memory.availableMegabytes() > NEEDED_FOR_TRAINING_MEGABYTES) {
+        stack.train();
+      }
+    } catch (RuntimeException e) {
+      terminal.line(
+          terminal.dim("The next start will be no faster than this one: " + e.getMessage()));
+    }
   }
 
   private int succeed() {
@@ -121,16 +128,24 @@ public final class Demo {
     return FAILED;
   }
 
-  private static int untilInterrupted() {
-    try {
-      new CountDownLatch(1).await();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+  /** Tells once of every process that ends on its own; the rest of the system bears it. */
+  private int untilInterrupted() {
+    Set<String> told = new HashSet<>();
+    while (!stopping) {
+      Pause.of(BETWEEN_LOOKS);
+      stack
+          .ended()
+          .forEach((name, log) -> {
+            if (!stopping && told.add(name)) {
+              terminal.failed(name, "has ended, " + log + " may say why");
+            }
+          });
     }
     return 0;
   }
 
   private void stop() {
+    stopping = true;
     terminal.during("stopped", "", stack::close);
   }
 }

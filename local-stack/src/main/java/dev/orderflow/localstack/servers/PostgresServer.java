@@ -3,7 +3,6 @@ package dev.orderflow.localstack.servers;
 import dev.orderflow.localstack.Folders;
 import dev.orderflow.localstack.process.ChildProcess;
 import dev.orderflow.localstack.process.ChildProcess.StopSignal;
-import dev.orderflow.localstack.process.Command;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -23,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 public final class PostgresServer implements AutoCloseable {
 
   private static final String SUPERUSER = "postgres";
+  private static final OrdinaryUser USER = OrdinaryUser.onThisMachine();
   private static final Duration START_LIMIT = Duration.ofMinutes(1);
   private static final Duration STOP_GRACE = Duration.ofSeconds(20);
 
@@ -35,8 +35,6 @@ public final class PostgresServer implements AutoCloseable {
    */
   private static final int MAX_CONNECTIONS = 300;
 
-  private static final List<String> IN_USER_NAMESPACE = List.of("unshare", "--user");
-
   private final Path folder;
   private final int port;
   private @Nullable ChildProcess process;
@@ -48,12 +46,7 @@ public final class PostgresServer implements AutoCloseable {
 
   /** What keeps PostgreSQL from running on this machine, in a sentence, if anything does. */
   public static Optional<String> obstacle() {
-    if (!isRoot() || Command.succeeds(asOrdinaryUser("true"))) {
-      return Optional.empty();
-    }
-    return Optional.of(
-        "PostgreSQL does not run as root, and here root may not make a user namespace for it"
-            + " (unshare --user): run as an ordinary user.");
+    return USER.obstacle();
   }
 
   public PostgresServer start() {
@@ -61,6 +54,7 @@ public final class PostgresServer implements AutoCloseable {
     if (!Files.exists(data)) {
       initialize(data);
     }
+    USER.own(folder);
     removeLockOfTheDead(data.resolve("postmaster.pid"));
     for (int attempt = 1; !startOnce(data, attempt == START_ATTEMPTS); attempt++) {}
     return this;
@@ -142,8 +136,9 @@ public final class PostgresServer implements AutoCloseable {
   }
 
   private List<String> command(Path data) {
-    List<String> command =
-        asOrdinaryUser(program("postgres"), "-D", data.toString(), "-p", String.valueOf(port));
+    List<String> command = new ArrayList<>();
+    command.addAll(
+        USER.running(program("postgres"), "-D", data.toString(), "-p", String.valueOf(port)));
     Map<String, String> settings =
         Map.of(
             "fsync", "on",
@@ -165,9 +160,10 @@ public final class PostgresServer implements AutoCloseable {
       Files.createDirectories(folder);
       Path unfinished = folder.resolve("data.unfinished");
       Folders.delete(unfinished);
+      USER.own(folder);
       Path password = Files.writeString(folder.resolve("password"), SUPERUSER);
       List<String> command =
-          asOrdinaryUser(
+          USER.running(
               program("initdb"),
               "--pgdata=" + unfinished,
               "--username=" + SUPERUSER,
@@ -188,17 +184,6 @@ public final class PostgresServer implements AutoCloseable {
 
   private static String program(String name) {
     return PostgresBinaries.unpacked().resolve("bin").resolve(name).toString();
-  }
-
-  /** PostgreSQL refuses to run as root; in a user namespace of its own, root is nobody special. */
-  private static List<String> asOrdinaryUser(String... command) {
-    List<String> words = new ArrayList<>(isRoot() ? IN_USER_NAMESPACE : List.of());
-    words.addAll(List.of(command));
-    return words;
-  }
-
-  private static boolean isRoot() {
-    return "root".equals(System.getProperty("user.name"));
   }
 
   private boolean answers() {
