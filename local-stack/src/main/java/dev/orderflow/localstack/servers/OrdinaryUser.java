@@ -9,29 +9,33 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.Stream;
 
 /** PostgreSQL refuses to run as root; these are the ways to be somebody else. */
 enum OrdinaryUser {
-  ALREADY(List.of()),
+  ALREADY(OptionalInt.empty(), List.of()),
 
   /** In a user namespace of its own, root is nobody special; files still are root's. */
-  IN_USER_NAMESPACE(List.of("unshare", "--user")),
+  IN_USER_NAMESPACE(OptionalInt.of(0), List.of("unshare", "--user")),
 
   /**
    * Where a container forbids namespaces, root can still become nobody, who must be let at the
    * files.
    */
-  NOBODY(List.of("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups")),
+  NOBODY(
+      OptionalInt.of(65_534),
+      List.of("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups")),
 
-  IMPOSSIBLE(List.of());
-
-  private static final int NOBODYS_ID = 65_534;
+  IMPOSSIBLE(OptionalInt.empty(), List.of());
 
   @SuppressWarnings("ImmutableEnumChecker") // As List.of makes it.
   private final List<String> prefix;
 
-  OrdinaryUser(List<String> prefix) {
+  private final OptionalInt owner;
+
+  OrdinaryUser(OptionalInt owner, List<String> prefix) {
+    this.owner = owner;
     this.prefix = prefix;
   }
 
@@ -53,16 +57,24 @@ enum OrdinaryUser {
     return Stream.concat(prefix.stream(), Stream.of(command)).toList();
   }
 
-  /** Lets this user write into the folder and all that is in it. */
+  /** Lets this user write into the folder and all that is in it, whoever it was before. */
   void own(Path folder) {
-    if (this == NOBODY) {
+    if (owner.isPresent() && owner.getAsInt() != ownerOf(folder)) {
       try (Stream<Path> files = Files.walk(folder)) {
         for (Path file : files.toList()) {
-          Files.setAttribute(file, "unix:uid", NOBODYS_ID, LinkOption.NOFOLLOW_LINKS);
+          Files.setAttribute(file, "unix:uid", owner.getAsInt(), LinkOption.NOFOLLOW_LINKS);
         }
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
+    }
+  }
+
+  private static int ownerOf(Path folder) {
+    try {
+      return (int) Files.getAttribute(folder, "unix:uid");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
