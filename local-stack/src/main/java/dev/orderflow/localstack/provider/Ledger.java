@@ -15,6 +15,7 @@ import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -28,8 +29,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Ledger implements AutoCloseable {
 
+  private static final Duration FORCE_INTERVAL = Duration.ofMillis(50);
+
   private final FileChannel file;
-  private final Object forcing = new Object();
   private final HashIndex byKey = new HashIndex();
   private final HashIndex byOrder = new HashIndex();
   private long[] ends = new long[1024]; // of each line, in bytes from the file's start
@@ -37,7 +39,6 @@ final class Ledger implements AutoCloseable {
   private int lines;
   private int intents = 1;
   private volatile long written;
-  private volatile long forced;
 
   private Ledger(FileChannel file) {
     this.file = file;
@@ -48,6 +49,7 @@ final class Ledger implements AutoCloseable {
     Files.createDirectories(path.toAbsolutePath().getParent());
     Ledger ledger = new Ledger(FileChannel.open(path, READ, WRITE, CREATE));
     ledger.load();
+    Thread.ofVirtual().name("ledger-force").start(ledger::forceNowAndThen);
     return ledger;
   }
 
@@ -59,9 +61,12 @@ final class Ledger implements AutoCloseable {
     return intents++;
   }
 
-  /** Returns when the line, and with it all before it, has reached the disk. */
-  void append(Entry entry) throws IOException {
-    force(write(entry));
+  /** The line survives the end of this process at once, that of the machine a moment later. */
+  synchronized void append(Entry entry) throws IOException {
+    ByteBuffer line = UTF_8.encode(entry.toLine());
+    long end = written + line.remaining();
+    for (long at = written; line.hasRemaining(); ) at += file.write(line, at);
+    index(entry, end);
   }
 
   Entry line(int number) {
@@ -115,22 +120,18 @@ final class Ledger implements AutoCloseable {
     file.close();
   }
 
-  private synchronized long write(Entry entry) throws IOException {
-    ByteBuffer line = UTF_8.encode(entry.toLine());
-    long end = written + line.remaining();
-    for (long at = written; line.hasRemaining(); ) at += file.write(line, at);
-    index(entry, end);
-    return end;
-  }
-
-  // One fsync serves all lines that were written while the last one ran.
-  private void force(long end) throws IOException {
-    if (forced >= end) return;
-    synchronized (forcing) {
-      if (forced >= end) return;
-      long reached = written;
-      file.force(false);
-      forced = reached;
+  // One fsync for all lines since the last one: one per call would be most of the call's cost.
+  private void forceNowAndThen() {
+    long forced = 0;
+    while (file.isOpen()) {
+      try {
+        Thread.sleep(FORCE_INTERVAL);
+        long reached = written;
+        if (reached > forced) file.force(false);
+        forced = reached;
+      } catch (InterruptedException | IOException _) {
+        // Closed meanwhile, or the disk will say so to the next call as well.
+      }
     }
   }
 
@@ -176,6 +177,5 @@ final class Ledger implements AutoCloseable {
       line.reset();
     }
     file.truncate(written);
-    forced = written;
   }
 }

@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Executes calls: what is answered is in the ledger, on disk, before. */
+/** Executes calls: what is answered is in the ledger before. */
 final class Payments {
 
   private static final Pattern AMOUNT = Pattern.compile("[1-9][0-9]{0,15}");

@@ -26,7 +26,8 @@ import tools.jackson.databind.json.JsonMapper;
  * A payment provider that speaks the part of Stripe's API that payment-service uses, with its error
  * codes, idempotency keys and test tokens: payment intents (create confirmed with manual capture,
  * retrieve, capture, cancel, search by order id) and full refunds. Any API key of the form {@code
- * sk_test_…} is let in. State is a ledger file that outlives every crash. For tests and people:
+ * sk_test_…} is let in. State is a ledger file that outlives every crash of the process. For tests
+ * and people:
  *
  * <ul>
  *   <li>{@code GET /sandbox/ledger[?order=…]} is every executed call, a JSON array by time;

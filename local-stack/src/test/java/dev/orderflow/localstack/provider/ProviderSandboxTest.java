@@ -152,6 +152,7 @@ class ProviderSandboxTest {
 
   @Test
   void executesOneOfManyCallsWithTheSameKey() throws Exception {
+    faults("{\"faults\":[{\"delayMillis\":300,\"times\":1}]}");
     List<CompletableFuture<HttpResponse<String>>> calls =
         IntStream.range(0, 50)
             .mapToObj(
