@@ -1,5 +1,6 @@
 package dev.orderflow.notification.mail;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import jakarta.mail.Message.RecipientType;
@@ -7,36 +8,45 @@ import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
 import jakarta.mail.internet.AddressException;
 import jakarta.mail.internet.InternetAddress;
-import jakarta.mail.internet.MimeBodyPart;
 import jakarta.mail.internet.MimeMessage;
-import jakarta.mail.internet.MimeMultipart;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UnsupportedEncodingException;
+import java.util.Collections;
 import java.util.Date;
+import org.jspecify.annotations.Nullable;
 
-/** A {@link Mail} as it travels: headers encoded, text first, HTML as the better alternative. */
+/**
+ * A {@link Mail} as it travels: text first, HTML as the better alternative. The library writes the
+ * headers; the body is written here, because the library looks for its service providers on the
+ * whole class path several times a mail, which costs more than everything else about the mail.
+ */
 final class MimeMail extends MimeMessage {
 
-  private final String messageId;
+  /** Neither part can hold it: it is not quoted-printable. */
+  private static final String BOUNDARY = "=_alternative_=";
 
-  private MimeMail(Session session, String messageId) {
+  private final Mail mail;
+
+  private MimeMail(Session session, Mail mail) {
     super(session);
-    this.messageId = messageId;
+    this.mail = mail;
   }
 
   /**
    * @throws AddressException if the recipient's is not a mail address
    */
   static MimeMail of(Mail mail, InternetAddress from, Session session) throws MessagingException {
-    MimeMail mime = new MimeMail(session, mail.messageId());
+    MimeMail mime = new MimeMail(session, mail);
     mime.setFrom(from);
     mime.setRecipient(RecipientType.TO, recipient(mail));
     mime.setSubject(mail.subject(), UTF_8.name());
     mime.setSentDate(Date.from(mail.date()));
+    mime.setHeader("Message-ID", mail.messageId());
     // No vacation responder is to answer it (RFC 3834).
     mime.setHeader("Auto-Submitted", "auto-generated");
-    mime.setContent(
-        new MimeMultipart("alternative", part(mail.text(), "plain"), part(mail.html(), "html")));
-    mime.saveChanges();
+    mime.setHeader("MIME-Version", "1.0");
+    mime.setHeader("Content-Type", "multipart/alternative; boundary=\"" + BOUNDARY + '"');
     return mime;
   }
 
@@ -59,15 +69,26 @@ final class MimeMail extends MimeMessage {
         && address.chars().noneMatch(c -> "()<>,;:\\\"[]".indexOf(c) >= 0);
   }
 
-  private static MimeBodyPart part(String text, String subtype) throws MessagingException {
-    MimeBodyPart part = new MimeBodyPart();
-    part.setText(text, UTF_8.name(), subtype);
-    return part;
+  @Override
+  public void writeTo(OutputStream out, String @Nullable [] ignored)
+      throws IOException, MessagingException {
+    for (String header : Collections.list(getNonMatchingHeaderLines(ignored))) {
+      out.write(ascii(header + "\r\n"));
+    }
+    writePart(out, "plain", mail.text());
+    writePart(out, "html", mail.html());
+    out.write(ascii("\r\n--" + BOUNDARY + "--\r\n"));
+    out.flush();
   }
 
-  /** Called while the mail is saved: ours stays. */
-  @Override
-  protected void updateMessageID() throws MessagingException {
-    setHeader("Message-ID", messageId);
+  private static void writePart(OutputStream out, String subtype, String text) throws IOException {
+    out.write(ascii("\r\n--" + BOUNDARY + "\r\n"));
+    out.write(ascii("Content-Type: text/" + subtype + "; charset=UTF-8\r\n"));
+    out.write(ascii("Content-Transfer-Encoding: quoted-printable\r\n\r\n"));
+    out.write(QuotedPrintable.encode(text));
+  }
+
+  private static byte[] ascii(String text) {
+    return text.getBytes(US_ASCII);
   }
 }
