@@ -6,8 +6,14 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.TopicExistsException;
 import org.springframework.kafka.config.TopicBuilder;
 import org.springframework.kafka.core.KafkaAdmin;
 
@@ -33,10 +39,26 @@ final class EventTopics {
   }
 
   /**
+   * Leaves topics alone that exist: with more partitions the events of an order would move to
+   * another one and lose their order.
+   *
    * @throws RuntimeException while Kafka is away
    */
   void create() {
-    admin.createOrModifyTopics(all().toArray(NewTopic[]::new));
+    try (Admin client = Admin.create(admin.getConfigurationProperties())) {
+      for (KafkaFuture<Void> created : client.createTopics(all()).values().values())
+        awaitCreated(created);
+    }
+  }
+
+  private static void awaitCreated(KafkaFuture<Void> created) {
+    try {
+      created.get();
+    } catch (InterruptedException e) {
+      throw new InterruptException(e);
+    } catch (ExecutionException e) {
+      if (!(e.getCause() instanceof TopicExistsException)) throw new KafkaException(e.getCause());
+    }
   }
 
   private List<NewTopic> all() {

@@ -52,8 +52,9 @@ public final class Failures {
     };
   }
 
+  // Without a state it is not the server that speaks: the driver or the pool lost the connection.
   private static boolean isTransientState(@Nullable String state) {
-    if (state == null || state.length() < 2) return false;
+    if (state == null || state.length() < 2) return true;
     return TRANSIENT_CLASSES.contains(state.substring(0, 2)) || state.equals(READ_ONLY_SERVER);
   }
 

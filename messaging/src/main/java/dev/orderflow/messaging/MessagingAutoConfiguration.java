@@ -168,8 +168,9 @@ public final class MessagingAutoConfiguration {
   }
 
   @Bean
-  MessagingHealth messagingHealthIndicator(MessagingLifecycle lifecycle, OutboxRelay relay) {
-    return new MessagingHealth(lifecycle, relay);
+  MessagingHealth messagingHealthIndicator(
+      MessagingLifecycle lifecycle, EventConsumer consumer, OutboxRelay relay) {
+    return new MessagingHealth(lifecycle, consumer, relay);
   }
 
   @Bean

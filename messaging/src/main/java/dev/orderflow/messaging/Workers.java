@@ -78,15 +78,12 @@ public final class Workers<W, R> implements SmartLifecycle {
   }
 
   /**
-   * Performs leased work soon. What does not fit is dropped here and comes back when its lease runs
-   * out.
+   * Performs leased work soon, all of it: what was dropped here would wait for its lease to run
+   * out. Those who submit side by side may overshoot {@link #room} a little.
    */
   public void submit(List<W> leased) {
-    for (W piece : leased) {
-      if (room() == 0) return;
-      accepted.incrementAndGet();
-      Thread.ofVirtual().name(name).start(() -> perform(piece));
-    }
+    accepted.addAndGet(leased.size());
+    for (W piece : leased) Thread.ofVirtual().name(name).start(() -> perform(piece));
   }
 
   /** Looks for due work at once instead of at the next poll. */

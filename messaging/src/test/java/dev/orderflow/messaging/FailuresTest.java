@@ -38,6 +38,14 @@ class FailuresTest {
   }
 
   @Test
+  void waitsForAConnectionThatWasLostUnderTheTransaction() {
+    assertThat(
+            Failures.isTransient(
+                new IllegalStateException(new SQLException("Connection is closed"))))
+        .isTrue();
+  }
+
+  @Test
   void blamesTheProcessForAnErrorButTheDataForAStackOverflow() {
     assertThat(Failures.isTransient(new NoClassDefFoundError())).isTrue();
     assertThat(Failures.isTransient(new StackOverflowError())).isFalse();
