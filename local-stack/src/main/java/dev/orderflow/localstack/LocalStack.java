@@ -213,6 +213,8 @@ public final class LocalStack implements AutoCloseable {
 
   private Map<String, String> environment(Service service, int port) {
     Map<String, String> environment = new HashMap<>(settings.environment());
+    // Nobody logs in yet: only this machine may come in.
+    environment.put("SERVER_ADDRESS", "localhost");
     environment.put("SERVER_PORT", String.valueOf(port));
     environment.put("SPRING_DATASOURCE_URL", postgres.jdbcUrl(service.database()));
     environment.put("SPRING_DATASOURCE_USERNAME", service.database());
@@ -223,6 +225,8 @@ public final class LocalStack implements AutoCloseable {
       case PAYMENT -> {
         environment.put("ORDERFLOW_PAYMENT_GATEWAY", "stripe");
         environment.put("ORDERFLOW_PAYMENT_STRIPE_BASE_URL", ports.url(Port.PROVIDER));
+        // The sandbox finds at once what Stripe may take an hour to find.
+        environment.put("ORDERFLOW_PAYMENT_SEARCH_DELAY", "10s");
         environment.put("ORDERFLOW_PAYMENT_STRIPE_API_KEY", "sk_test_local_stack");
       }
       case NOTIFICATION -> {
