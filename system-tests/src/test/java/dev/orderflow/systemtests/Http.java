@@ -1,0 +1,69 @@
+package dev.orderflow.systemtests;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.Map;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** JSON over HTTP. */
+final class Http {
+
+  record Answer(int status, String body, HttpResponse<String> raw) {
+
+    JsonNode json() {
+      return JSON.readTree(body);
+    }
+
+    String header(String name) {
+      return raw.headers().firstValue(name).orElse("");
+    }
+  }
+
+  static final JsonMapper JSON = new JsonMapper();
+  private static final Duration TIMEOUT = Duration.ofSeconds(40);
+
+  private final HttpClient client =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(TIMEOUT).build();
+
+  Answer get(String url) {
+    return send(HttpRequest.newBuilder(URI.create(url)).GET(), Map.of());
+  }
+
+  Answer post(String url, Object body, Map<String, String> headers) {
+    return send(HttpRequest.newBuilder(URI.create(url)).POST(json(body)), headers);
+  }
+
+  Answer put(String url, Object body) {
+    return send(HttpRequest.newBuilder(URI.create(url)).PUT(json(body)), Map.of());
+  }
+
+  Answer delete(String url) {
+    return send(HttpRequest.newBuilder(URI.create(url)).DELETE(), Map.of());
+  }
+
+  private static HttpRequest.BodyPublisher json(Object body) {
+    return BodyPublishers.ofString(JSON.writeValueAsString(body));
+  }
+
+  private Answer send(HttpRequest.Builder request, Map<String, String> headers) {
+    headers.forEach(request::header);
+    request.header("Content-Type", "application/json").timeout(TIMEOUT);
+    try {
+      HttpResponse<String> response =
+          client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+      return new Answer(response.statusCode(), response.body(), response);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+}

@@ -1,0 +1,147 @@
+package dev.orderflow.systemtests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.orderflow.localstack.LocalStack;
+import dev.orderflow.localstack.Port;
+import dev.orderflow.systemtests.Http.Answer;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import tools.jackson.databind.JsonNode;
+
+/** What customers and operators do, in their words. */
+final class Shop {
+
+  static final String GOOD_CARD = "pm_card_visa";
+  static final String DECLINED_CARD = "pm_card_chargeDeclined";
+
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final AtomicInteger PRODUCTS = new AtomicInteger();
+
+  private final Http http = new Http();
+  private final LocalStack stack;
+
+  Shop(LocalStack stack) {
+    this.stack = stack;
+  }
+
+  /** A new product of which there are so many. */
+  String product(int pieces) {
+    String sku = "SKU-" + PRODUCTS.incrementAndGet();
+    Map<String, Object> price = Map.of("amount", "12.90", "currency", "EUR");
+    assertThat(
+            http.put(
+                    order("/products/" + sku),
+                    Map.of("name", "Mug", "price", price, "sellable", true))
+                .status())
+        .isBetween(200, 201);
+    assertThat(http.put(url(Port.INVENTORY) + "/stock/" + sku, Map.of("quantity", pieces)).status())
+        .isBetween(200, 201);
+    return sku;
+  }
+
+  static Map<String, Object> basket(String sku, int quantity, String card) {
+    return basket("customer-" + UUID.randomUUID() + "@example.com", sku, quantity, card);
+  }
+
+  static Map<String, Object> basket(String mail, String sku, int quantity, String card) {
+    return Map.of(
+        "customer", Map.of("name", "Ada Lovelace", "email", mail),
+        "lines", List.of(Map.of("sku", sku, "quantity", quantity)),
+        "payment", Map.of("token", card));
+  }
+
+  /** The id of an accepted order. */
+  String orders(String sku, int quantity, String card) {
+    Answer answer = place(UUID.randomUUID().toString(), basket(sku, quantity, card));
+    assertThat(answer.status()).as(answer.body()).isEqualTo(201);
+    return answer.json().get("id").asString();
+  }
+
+  Answer place(String key, Object basket) {
+    return place(key, basket, Map.of());
+  }
+
+  Answer place(String key, Object basket, Map<String, String> headers) {
+    Map<String, String> all = new java.util.HashMap<>(headers);
+    all.put("Idempotency-Key", key);
+    return http.post(order("/orders"), basket, all);
+  }
+
+  Answer cancel(String id) {
+    return http.post(order("/orders/" + id + "/cancellation"), Map.of(), Map.of());
+  }
+
+  JsonNode order(UUID id) {
+    return http.get(order("/orders/" + id)).json();
+  }
+
+  List<String> eventTypes(String id) {
+    return events(id).valueStream().map(event -> shortName(event.get("type").asString())).toList();
+  }
+
+  JsonNode events(String id) {
+    return http.get(order("/orders/" + id + "/events")).json();
+  }
+
+  private static String shortName(String type) {
+    return type.replace("dev.orderflow.", "").replace(".v1", "");
+  }
+
+  JsonNode stock(String sku) {
+    return http.get(url(Port.INVENTORY) + "/stock/" + sku).json();
+  }
+
+  /** Waits until the order has its outcome and all is settled and mailed. */
+  JsonNode awaitSettled(String id, String status) {
+    await()
+        .atMost(PATIENCE)
+        .ignoreExceptions()
+        .untilAsserted(() -> {
+          JsonNode order = order(UUID.fromString(id));
+          assertThat(order.get("status").asString()).isEqualTo(status);
+          assertThat(order.get("settled").asBoolean()).isTrue();
+          assertThat(eventTypes(id)).contains("NotificationSent");
+        });
+    return order(UUID.fromString(id));
+  }
+
+  void misbehaveAtTheProvider(Map<String, Object> fault) {
+    assertThat(
+            http.put(url(Port.PROVIDER) + "/sandbox/faults", Map.of("faults", List.of(fault)))
+                .status())
+        .isEqualTo(200);
+  }
+
+  void healTheProvider() {
+    http.delete(url(Port.PROVIDER) + "/sandbox/faults");
+  }
+
+  JsonNode ledger() {
+    return http.get(url(Port.PROVIDER) + "/sandbox/ledger").json();
+  }
+
+  List<String> ledgerOf(String id) {
+    return http.get(url(Port.PROVIDER) + "/sandbox/ledger?order=" + id)
+        .json()
+        .valueStream()
+        .map(line -> line.get("operation").asString())
+        .toList();
+  }
+
+  JsonNode mails(int start, int limit) {
+    return http.get(url(Port.INBOX) + "/api/v1/messages?start=" + start + "&limit=" + limit).json();
+  }
+
+  private String order(String path) {
+    return url(Port.ORDER) + path;
+  }
+
+  private String url(Port port) {
+    return stack.ports().url(port);
+  }
+}
