@@ -2,7 +2,6 @@ package dev.orderflow.http.problem;
 
 import dev.orderflow.http.json.MalformedJson;
 import dev.orderflow.messaging.Failures;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import org.apache.tomcat.util.http.InvalidParameterException;
@@ -10,7 +9,6 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.TypeMismatchException;
-import org.springframework.core.NestedExceptionUtils;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
@@ -44,7 +42,7 @@ final class ProblemAdvice extends ResponseEntityExceptionHandler {
   @Nullable ResponseEntity<Object> unexpected(Exception e, WebRequest request) {
     // A broken pipe to the database looks like one to the client.
     boolean clientHasLeft =
-        !isDatabaseAway(e) && DisconnectedClientHelper.isClientDisconnectedException(e);
+        !Failures.isTransient(e) && DisconnectedClientHelper.isClientDisconnectedException(e);
     if (clientHasLeft) return null;
     ProblemException problem = problemOf(e);
     return handleExceptionInternal(
@@ -52,7 +50,7 @@ final class ProblemAdvice extends ResponseEntityExceptionHandler {
   }
 
   private static ProblemException problemOf(Exception e) {
-    if (isDatabaseAway(e)) {
+    if (Failures.isTransient(e)) {
       LOG.warn("Answered 503: the database is away ({})", e.getClass().getSimpleName());
       return new ProblemException(ProblemType.UNAVAILABLE, "Try again in a moment.")
           .retryAfter(DATABASE_RETRY);
@@ -63,13 +61,6 @@ final class ProblemAdvice extends ResponseEntityExceptionHandler {
     }
     LOG.error("Answered 500", e);
     return new ProblemException(ProblemType.INTERNAL_ERROR, "The operators' log says more.");
-  }
-
-  private static boolean isDatabaseAway(Exception e) {
-    // The pool's word on a connection that broke in the middle of a transaction has no SQLSTATE.
-    return Failures.isTransient(e)
-        || (NestedExceptionUtils.getMostSpecificCause(e) instanceof SQLException sql
-            && sql.getSQLState() == null);
   }
 
   @Override
