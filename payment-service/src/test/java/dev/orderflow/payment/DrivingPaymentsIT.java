@@ -213,11 +213,11 @@ class DrivingPaymentsIT extends RunningPayments {
     Random random = new Random(7);
     List<EventEnvelope<OrderEvent>> told =
         IntStream.range(0, 40).boxed().flatMap(_ -> story(random)).toList();
-    topics.tell(told.stream().filter(event -> event.sequence() == 1).toList());
-    awaitSettled();
-    topics.tell(told.stream().filter(event -> event.sequence() > 1).toList());
-    topics.awaitAllHeard();
-    awaitSettled();
+    for (int sequence = 1; sequence <= 3; sequence++) {
+      int next = sequence;
+      topics.tell(told.stream().filter(event -> event.sequence() == next).toList());
+      awaitSettled();
+    }
     var books = books();
     var ledger = provider.ledger();
 
@@ -333,6 +333,7 @@ class DrivingPaymentsIT extends RunningPayments {
   }
 
   private void awaitSettled() {
+    topics.awaitAllHeard();
     await()
         .atMost(Duration.ofSeconds(60))
         .untilAsserted(() ->
