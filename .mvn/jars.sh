@@ -1,5 +1,6 @@
-# Sourced by ./demo and by the image build: makes the jars of the four services and of local-stack, where they are missing
-# or older than what they are made of. Needs .mvn/jdk.sh and the checkout as the working directory.
+# Sourced by ./demo, by the commands of system-tests and by the image build: makes the jars of the four services and of
+# local-stack, where they are missing or older than what they are made of, and that of system-tests where $also names it.
+# Needs .mvn/jdk.sh and the checkout as the working directory.
 
 services="order-service inventory-service payment-service notification-service"
 libraries="events-schema messaging http-api"
@@ -10,9 +11,10 @@ log=.orderflow/build.log
 # The names of the modules whose jar is missing or older than something it is made of. The mark of the last build
 # helps where Maven found that a touched file changed nothing and left the jar alone.
 stale() {
-  for module in $services local-stack; do
+  for module in $services local-stack ${also:-}; do
     case $module in
       local-stack) jar=local-stack/target/local-stack-$version.jar made_of=local-stack ;;
+      system-tests) jar=system-tests/target/system-tests-$version.jar made_of="system-tests local-stack" ;;
       *) jar=$module/target/$module-$version-exec.jar made_of="$module $libraries" ;;
     esac
     if [ ! -f "$jar" ] || [ ! -d local-stack/target/lib ]; then
@@ -51,11 +53,11 @@ watch_build() {
 
 build() {
   mkdir -p .orderflow
-  rm -rf local-stack/target/lib # Maven would leave the jars of earlier versions there.
+  rm -rf local-stack/target/lib system-tests/target/lib # Maven would leave the jars of earlier versions there.
   touch "$mark.new"
   seconds=0
   echo "Building (the first time, this also downloads what Orderflow is built from)"
-  modules=$(echo $services local-stack | tr ' ' ',')
+  modules=$(echo $services local-stack ${also:-} | tr ' ' ',')
   ./mvnw --batch-mode --threads 2 -Dmaven.test.skip=true -Dspotless.check.skip=true \
     --projects "$modules" --also-make package </dev/null >"$log" 2>&1 &
   maven=$!
