@@ -3,8 +3,8 @@ package dev.orderflow.http;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.orderflow.http.testing.RawHttp;
-import dev.orderflow.http.testing.RawHttp.Response;
+import dev.orderflow.localstack.testing.RawHttp;
+import dev.orderflow.localstack.testing.RawHttp.Response;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.Socket;

@@ -1,4 +1,7 @@
-/** Servers for the services' integration tests, from containers where there is Docker. */
+/**
+ * What the other modules' tests share: servers, from containers where there is Docker, and a client
+ * that keeps no rule.
+ */
 @NullMarked
 package dev.orderflow.localstack.testing;
 

@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.orderflow.http.testing.RawHttp.Response;
+import dev.orderflow.localstack.testing.RawHttp.Response;
 import java.sql.Connection;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;

@@ -3,7 +3,7 @@ package dev.orderflow.order.web;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.orderflow.http.testing.RawHttp.Response;
+import dev.orderflow.localstack.testing.RawHttp.Response;
 import dev.orderflow.localstack.testing.TestServers;
 import java.sql.Connection;
 import java.sql.DriverManager;

@@ -1,7 +1,7 @@
 package dev.orderflow.order.web;
 
 import dev.orderflow.events.value.Money;
-import dev.orderflow.http.testing.RawHttp;
+import dev.orderflow.localstack.testing.RawHttp;
 import dev.orderflow.localstack.testing.TestServers;
 import dev.orderflow.order.Catalogue;
 import dev.orderflow.order.domain.Product;

@@ -7,7 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.orderflow.events.wire.EventEnvelope;
 import dev.orderflow.events.wire.EventSource;
-import dev.orderflow.http.testing.RawHttp.Response;
+import dev.orderflow.localstack.testing.RawHttp.Response;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.ArrayList;

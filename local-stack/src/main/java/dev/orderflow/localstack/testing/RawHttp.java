@@ -1,4 +1,4 @@
-package dev.orderflow.http.testing;
+package dev.orderflow.localstack.testing;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
