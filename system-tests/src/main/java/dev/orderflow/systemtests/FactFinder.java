@@ -3,7 +3,8 @@ package dev.orderflow.systemtests;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.stream.Collectors.groupingBy;
 
-import dev.orderflow.localstack.LocalStack;
+import dev.orderflow.localstack.Port;
+import dev.orderflow.localstack.Ports;
 import dev.orderflow.localstack.Service;
 import java.math.BigDecimal;
 import java.sql.Connection;
@@ -23,22 +24,25 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import tools.jackson.databind.JsonNode;
 
-/** Gathers the {@link Facts} by SQL, from the topics, the payment provider and the inbox. */
-final class FactFinder {
+/**
+ * Gathers the {@link Facts} by SQL, from the topics, the payment provider and the inbox of a system
+ * that runs on this machine, whoever started it.
+ */
+public final class FactFinder {
 
   private static final int MAILS_PER_PAGE = 500;
   private static final List<String> TOPICS =
       List.of("orders", "inventory", "payments", "notifications");
 
-  private final LocalStack stack;
+  private final Ports ports;
   private final Shop shop;
 
-  FactFinder(LocalStack stack, Shop shop) {
-    this.stack = stack;
-    this.shop = shop;
+  public FactFinder(Ports ports) {
+    this.ports = ports;
+    this.shop = new Shop(ports);
   }
 
-  Facts gather() {
+  public Facts gather() {
     return new Facts(
         orders(),
         stock(),
@@ -51,7 +55,8 @@ final class FactFinder {
         outboxes());
   }
 
-  boolean isQuiet() {
+  /** No order waits for anything, and no event waits to be published. */
+  public boolean isQuiet() {
     boolean open =
         query(Service.ORDER, "select 1 from orders where redrive_at is not null limit 1", _ -> true)
             .stream()
@@ -60,7 +65,8 @@ final class FactFinder {
     return !open && outboxes().values().stream().allMatch(pending -> pending == 0);
   }
 
-  Map<String, Long> outboxes() {
+  /** The rows that are still to be published, by service. */
+  public Map<String, Long> outboxes() {
     Map<String, Long> pending = new TreeMap<>();
     for (Service service : Service.values()) {
       pending.put(
@@ -223,7 +229,7 @@ final class FactFinder {
   private List<Facts.Published> published() {
     try (KafkaConsumer<byte[], byte[]> consumer =
         new KafkaConsumer<>(
-            Map.of("bootstrap.servers", stack.kafka().bootstrapServers()),
+            Map.of("bootstrap.servers", "localhost:" + ports.of(Port.KAFKA)),
             new ByteArrayDeserializer(),
             new ByteArrayDeserializer())) {
       List<TopicPartition> partitions =
@@ -259,14 +265,15 @@ final class FactFinder {
     return new String(record.headers().lastHeader(name).value(), UTF_8);
   }
 
-  interface Row<T> {
+  /** Reads a row of a result. */
+  public interface Row<T> {
     T of(ResultSet row) throws SQLException;
   }
 
-  <T> List<T> query(Service service, String sql, Row<T> mapper) {
+  public <T> List<T> query(Service service, String sql, Row<T> mapper) {
     String database = service.database();
-    try (Connection connection =
-            DriverManager.getConnection(stack.postgres().jdbcUrl(database), database, database);
+    String url = "jdbc:postgresql://localhost:" + ports.of(Port.POSTGRES) + "/" + database;
+    try (Connection connection = DriverManager.getConnection(url, database, database);
         ResultSet rows = connection.createStatement().executeQuery(sql)) {
       List<T> all = new ArrayList<>();
       while (rows.next()) all.add(mapper.of(rows));

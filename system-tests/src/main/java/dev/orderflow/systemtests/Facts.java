@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.UUID;
 
 /** All that can be seen of the system from outside, at one moment when it is quiet. */
-record Facts(
+public record Facts(
     List<Order> orders,
     List<Stock> stock,
     List<Reservation> reservations,
@@ -17,10 +17,10 @@ record Facts(
     List<Parked> parked,
     Map<String, Long> outboxes) {
 
-  record Line(String sku, long quantity, BigDecimal unitPrice) {}
+  public record Line(String sku, long quantity, BigDecimal unitPrice) {}
 
   /** A row of order-service and its history, by version. */
-  record Order(
+  public record Order(
       UUID id,
       String idempotencyKey,
       String status,
@@ -33,22 +33,22 @@ record Facts(
       List<Recorded> history) {}
 
   /** An event in an order's history. */
-  record Recorded(int version, UUID id, String source, String type, long sequence) {}
+  public record Recorded(int version, UUID id, String source, String type, long sequence) {}
 
-  record Stock(
+  public record Stock(
       String sku, long onHand, long reserved, long restocked, long committed, long returned) {}
 
-  record Reservation(UUID orderId, String state, List<Line> lines) {}
+  public record Reservation(UUID orderId, String state, List<Line> lines) {}
 
-  record Payment(UUID orderId, String state, BigDecimal amount, boolean tokenKept) {}
+  public record Payment(UUID orderId, String state, BigDecimal amount, boolean tokenKept) {}
 
   /** A line of the payment provider's ledger; the amount is in the currency's minor unit. */
-  record Charge(String orderId, String operation, String paymentIntent, long amount) {}
+  public record Charge(String orderId, String operation, String paymentIntent, long amount) {}
 
-  record Mail(String messageId, String to) {}
+  public record Mail(String messageId, String to) {}
 
   /** A record on a topic. */
-  record Published(
+  public record Published(
       String topic,
       int partition,
       long offset,
@@ -58,6 +58,6 @@ record Facts(
       String type,
       long sequence) {}
 
-  record Parked(
+  public record Parked(
       String service, String topic, int partition, long offset, String reason, String value) {}
 }

@@ -13,38 +13,40 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** JSON over HTTP. */
-final class Http {
+public final class Http {
 
-  record Answer(int status, String body, HttpResponse<String> raw) {
+  /** What came back. */
+  public record Answer(int status, String body, HttpResponse<String> raw) {
 
-    JsonNode json() {
+    public JsonNode json() {
       return JSON.readTree(body);
     }
 
-    String header(String name) {
+    /** Empty when there is none. */
+    public String header(String name) {
       return raw.headers().firstValue(name).orElse("");
     }
   }
 
-  static final JsonMapper JSON = new JsonMapper();
+  public static final JsonMapper JSON = new JsonMapper();
   private static final Duration TIMEOUT = Duration.ofSeconds(40);
 
   private final HttpClient client =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(TIMEOUT).build();
 
-  Answer get(String url) {
+  public Answer get(String url) {
     return send(HttpRequest.newBuilder(URI.create(url)).GET(), Map.of());
   }
 
-  Answer post(String url, Object body, Map<String, String> headers) {
+  public Answer post(String url, Object body, Map<String, String> headers) {
     return send(HttpRequest.newBuilder(URI.create(url)).POST(json(body)), headers);
   }
 
-  Answer put(String url, Object body) {
+  public Answer put(String url, Object body) {
     return send(HttpRequest.newBuilder(URI.create(url)).PUT(json(body)), Map.of());
   }
 
-  Answer delete(String url) {
+  public Answer delete(String url) {
     return send(HttpRequest.newBuilder(URI.create(url)).DELETE(), Map.of());
   }
 

@@ -21,10 +21,10 @@ import java.util.stream.IntStream;
  * What must be true of the quiet system, however much of it died before. Each check names what
  * breaks it.
  */
-final class Invariants {
+public final class Invariants {
 
   /** A broken promise. */
-  record Violation(String invariant, String subject, String what) {}
+  public record Violation(String invariant, String subject, String what) {}
 
   private final Facts facts;
   private final Map<UUID, Facts.Order> orders;
@@ -37,7 +37,7 @@ final class Invariants {
             .collect(toMap(Facts.Order::id, Function.identity(), (one, _) -> one));
   }
 
-  static List<Violation> violatedBy(Facts facts) {
+  public static List<Violation> violatedBy(Facts facts) {
     Invariants invariants = new Invariants(facts);
     invariants.stockAddsUp();
     invariants.stockFollowsTheOrders();

@@ -3,8 +3,8 @@ package dev.orderflow.systemtests;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.orderflow.localstack.LocalStack;
 import dev.orderflow.localstack.Port;
+import dev.orderflow.localstack.Ports;
 import dev.orderflow.systemtests.Http.Answer;
 import java.time.Duration;
 import java.util.List;
@@ -14,23 +14,23 @@ import java.util.concurrent.atomic.AtomicInteger;
 import tools.jackson.databind.JsonNode;
 
 /** What customers and operators do, in their words. */
-final class Shop {
+public final class Shop {
 
-  static final String GOOD_CARD = "pm_card_visa";
-  static final String DECLINED_CARD = "pm_card_chargeDeclined";
+  public static final String GOOD_CARD = "pm_card_visa";
+  public static final String DECLINED_CARD = "pm_card_chargeDeclined";
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final AtomicInteger PRODUCTS = new AtomicInteger();
 
   private final Http http = new Http();
-  private final LocalStack stack;
+  private final Ports ports;
 
-  Shop(LocalStack stack) {
-    this.stack = stack;
+  public Shop(Ports ports) {
+    this.ports = ports;
   }
 
   /** A new product of which there are so many. */
-  String product(int pieces) {
+  public String product(int pieces) {
     String sku = "SKU-" + PRODUCTS.incrementAndGet();
     Map<String, Object> price = Map.of("amount", "12.90", "currency", "EUR");
     assertThat(
@@ -44,11 +44,11 @@ final class Shop {
     return sku;
   }
 
-  static Map<String, Object> basket(String sku, int quantity, String card) {
+  public static Map<String, Object> basket(String sku, int quantity, String card) {
     return basket("customer-" + UUID.randomUUID() + "@example.com", sku, quantity, card);
   }
 
-  static Map<String, Object> basket(String mail, String sku, int quantity, String card) {
+  public static Map<String, Object> basket(String mail, String sku, int quantity, String card) {
     return Map.of(
         "customer", Map.of("name", "Ada Lovelace", "email", mail),
         "lines", List.of(Map.of("sku", sku, "quantity", quantity)),
@@ -56,35 +56,35 @@ final class Shop {
   }
 
   /** The id of an accepted order. */
-  String orders(String sku, int quantity, String card) {
+  public String orders(String sku, int quantity, String card) {
     Answer answer = place(UUID.randomUUID().toString(), basket(sku, quantity, card));
     assertThat(answer.status()).as(answer.body()).isEqualTo(201);
     return answer.json().get("id").asString();
   }
 
-  Answer place(String key, Object basket) {
+  public Answer place(String key, Object basket) {
     return place(key, basket, Map.of());
   }
 
-  Answer place(String key, Object basket, Map<String, String> headers) {
+  public Answer place(String key, Object basket, Map<String, String> headers) {
     Map<String, String> all = new java.util.HashMap<>(headers);
     all.put("Idempotency-Key", key);
     return http.post(order("/orders"), basket, all);
   }
 
-  Answer cancel(String id) {
+  public Answer cancel(String id) {
     return http.post(order("/orders/" + id + "/cancellation"), Map.of(), Map.of());
   }
 
-  JsonNode order(UUID id) {
+  public JsonNode order(UUID id) {
     return http.get(order("/orders/" + id)).json();
   }
 
-  List<String> eventTypes(String id) {
+  public List<String> eventTypes(String id) {
     return events(id).valueStream().map(event -> shortName(event.get("type").asString())).toList();
   }
 
-  JsonNode events(String id) {
+  public JsonNode events(String id) {
     return http.get(order("/orders/" + id + "/events")).json();
   }
 
@@ -92,12 +92,12 @@ final class Shop {
     return type.replace("dev.orderflow.", "").replace(".v1", "");
   }
 
-  JsonNode stock(String sku) {
+  public JsonNode stock(String sku) {
     return http.get(url(Port.INVENTORY) + "/stock/" + sku).json();
   }
 
   /** Waits until the order has its outcome and all is settled and mailed. */
-  JsonNode awaitSettled(String id, String status) {
+  public JsonNode awaitSettled(String id, String status) {
     await()
         .atMost(PATIENCE)
         .ignoreExceptions()
@@ -110,22 +110,22 @@ final class Shop {
     return order(UUID.fromString(id));
   }
 
-  void misbehaveAtTheProvider(Map<String, Object> fault) {
+  public void misbehaveAtTheProvider(Map<String, Object> fault) {
     assertThat(
             http.put(url(Port.PROVIDER) + "/sandbox/faults", Map.of("faults", List.of(fault)))
                 .status())
         .isEqualTo(200);
   }
 
-  void healTheProvider() {
+  public void healTheProvider() {
     http.delete(url(Port.PROVIDER) + "/sandbox/faults");
   }
 
-  JsonNode ledger() {
+  public JsonNode ledger() {
     return http.get(url(Port.PROVIDER) + "/sandbox/ledger").json();
   }
 
-  List<String> ledgerOf(String id) {
+  public List<String> ledgerOf(String id) {
     return http.get(url(Port.PROVIDER) + "/sandbox/ledger?order=" + id)
         .json()
         .valueStream()
@@ -133,7 +133,7 @@ final class Shop {
         .toList();
   }
 
-  JsonNode mails(int start, int limit) {
+  public JsonNode mails(int start, int limit) {
     return http.get(url(Port.INBOX) + "/api/v1/messages?start=" + start + "&limit=" + limit).json();
   }
 
@@ -142,6 +142,6 @@ final class Shop {
   }
 
   private String url(Port port) {
-    return stack.ports().url(port);
+    return ports.url(port);
   }
 }

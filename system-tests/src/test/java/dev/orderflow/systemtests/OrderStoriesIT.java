@@ -47,8 +47,8 @@ class OrderStoriesIT {
   private static final Duration LONG = Duration.ofMinutes(2);
 
   private final LocalStack stack = TheStack.running();
-  private final Shop shop = new Shop(stack);
-  private final FactFinder finder = new FactFinder(stack, shop);
+  private final Shop shop = new Shop(stack.ports());
+  private final FactFinder finder = new FactFinder(stack.ports());
 
   @AfterEach
   void heal() {
