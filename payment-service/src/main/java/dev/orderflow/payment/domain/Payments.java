@@ -3,22 +3,16 @@ package dev.orderflow.payment.domain;
 import static java.util.Objects.requireNonNull;
 
 import dev.orderflow.events.value.Money;
-import java.sql.Array;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
+import dev.orderflow.jdbc.Rows;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.Currency;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Function;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Repository;
@@ -31,49 +25,39 @@ import org.springframework.stereotype.Repository;
 @Repository
 public class Payments {
 
-  private record Column(String name, String type, Function<Payment, @Nullable Object> value) {}
-
-  private static final List<Column> WRITTEN_ONCE =
-      List.of(
-          new Column("order_id", "uuid", p -> p.orderId),
-          new Column("amount", "numeric", p -> p.amount.amount()),
-          new Column("currency", "text", p -> p.amount.currency().getCurrencyCode()));
-
-  private static final List<Column> CHANGING =
-      List.of(
-          new Column("state", "text", p -> p.state.name()),
-          new Column("goal", "text", p -> p.goal.name()),
-          new Column("token", "text", p -> p.token),
-          new Column("reference", "text", p -> p.reference),
-          new Column("failure_code", "text", p -> p.failureCode),
-          new Column("failure_detail", "text", p -> p.failureDetail),
-          new Column("order_sequence", "bigint", p -> p.orderSequence),
-          new Column("goal_cause", "uuid", p -> p.goalCause),
-          new Column("event_sequence", "bigint", p -> p.eventSequence),
-          new Column("event_time", "timestamptz", p -> p.eventTime),
-          new Column("causation_id", "uuid", p -> p.causationId),
-          new Column("traceparent", "text", p -> p.traceparent),
-          new Column("key_round", "integer", p -> p.keyRound),
-          new Column("looking_up", "boolean", p -> p.lookingUp),
-          new Column("waiting_since", "timestamptz", p -> p.waitingSince),
-          new Column("attempts", "integer", p -> p.attempts),
-          new Column("next_attempt_at", "timestamptz", p -> p.nextAttemptAt),
-          new Column("last_error", "text", p -> p.lastError));
-
-  private static final List<Column> ALL =
-      Stream.concat(WRITTEN_ONCE.stream(), CHANGING.stream()).toList();
-
-  private static final List<Column> KEY_AND_CHANGING =
-      Stream.concat(Stream.of(WRITTEN_ONCE.getFirst()), CHANGING.stream()).toList();
-
+  private static final Rows<Payment> KEY =
+      Rows.<Payment>none().with("order_id", "uuid", p -> p.orderId);
+  private static final Rows<Payment> WRITTEN_ONCE =
+      Rows.<Payment>none()
+          .with("amount", "numeric", p -> p.amount.amount())
+          .with("currency", "text", p -> p.amount.currency().getCurrencyCode());
+  private static final Rows<Payment> CHANGING =
+      Rows.<Payment>none()
+          .with("state", "text", p -> p.state.name())
+          .with("goal", "text", p -> p.goal.name())
+          .with("token", "text", p -> p.token)
+          .with("reference", "text", p -> p.reference)
+          .with("failure_code", "text", p -> p.failureCode)
+          .with("failure_detail", "text", p -> p.failureDetail)
+          .with("order_sequence", "bigint", p -> p.orderSequence)
+          .with("goal_cause", "uuid", p -> p.goalCause)
+          .with("event_sequence", "bigint", p -> p.eventSequence)
+          .with("event_time", "timestamptz", p -> p.eventTime)
+          .with("causation_id", "uuid", p -> p.causationId)
+          .with("traceparent", "text", p -> p.traceparent)
+          .with("key_round", "integer", p -> p.keyRound)
+          .with("looking_up", "boolean", p -> p.lookingUp)
+          .with("waiting_since", "timestamptz", p -> p.waitingSince)
+          .with("attempts", "integer", p -> p.attempts)
+          .with("next_attempt_at", "timestamptz", p -> p.nextAttemptAt)
+          .with("last_error", "text", p -> p.lastError);
+  private static final Rows<Payment> ALL = KEY.with(WRITTEN_ONCE).with(CHANGING);
+  private static final Rows<Payment> KEY_AND_CHANGING = KEY.with(CHANGING);
   private static final String INSERT =
-      "insert into payment (%s) select * from %s".formatted(names(ALL), rows(ALL));
-
+      "insert into payment (%s) select * from %s".formatted(ALL.names(), ALL.source());
   private static final String UPDATE =
       "update payment p set %s from %s where p.order_id = row.order_id"
-          .formatted(
-              joined(CHANGING, column -> column.name + " = row." + column.name),
-              rows(KEY_AND_CHANGING));
+          .formatted(CHANGING.assignments(), KEY_AND_CHANGING.source());
 
   private final JdbcTemplate jdbc;
 
@@ -114,12 +98,12 @@ public class Payments {
   }
 
   public void insert(Collection<Payment> payments) {
-    write(INSERT, ALL, payments);
+    ALL.update(jdbc, INSERT, payments);
   }
 
   /** Writes payments whose rows are locked. */
   public void update(Collection<Payment> payments) {
-    write(UPDATE, KEY_AND_CHANGING, payments);
+    KEY_AND_CHANGING.update(jdbc, UPDATE, payments);
   }
 
   /** How long the oldest unmet goal has waited for its present operation, in seconds. */
@@ -132,41 +116,6 @@ public class Payments {
             """,
             Double.class);
     return seconds == null ? 0 : seconds;
-  }
-
-  private void write(String sql, List<Column> columns, Collection<Payment> payments) {
-    if (payments.isEmpty()) return;
-    jdbc.update(connection -> {
-      PreparedStatement statement = connection.prepareStatement(sql);
-      for (int i = 0; i < columns.size(); i++) {
-        statement.setArray(i + 1, array(connection, columns.get(i), payments));
-      }
-      return statement;
-    });
-  }
-
-  private static Array array(Connection connection, Column column, Collection<Payment> payments)
-      throws SQLException {
-    Object[] values =
-        payments.stream().map(column.value).map(Payments::sqlValue).toArray(Object[]::new);
-    return connection.createArrayOf(column.type, values);
-  }
-
-  private static @Nullable Object sqlValue(@Nullable Object value) {
-    return value instanceof Instant instant ? instant.atOffset(ZoneOffset.UTC) : value;
-  }
-
-  private static String names(List<Column> columns) {
-    return joined(columns, Column::name);
-  }
-
-  private static String rows(List<Column> columns) {
-    String arrays = joined(columns, column -> "?::" + column.type + "[]");
-    return "unnest(%s) as row (%s)".formatted(arrays, names(columns));
-  }
-
-  private static String joined(List<Column> columns, Function<Column, String> text) {
-    return columns.stream().map(text).collect(Collectors.joining(", "));
   }
 
   private static Payment payment(ResultSet row, int number) throws SQLException {
