@@ -160,6 +160,7 @@ public final class MessagingAutoConfiguration {
         new ContainerProperties(handler.topics().stream().map(Topic::id).toArray(String[]::new));
     properties.setMessageListener(consumer);
     properties.setMissingTopicsFatal(false);
+    properties.setIdleBetweenPolls(settings.gather().toMillis());
     var container = new ConcurrentMessageListenerContainer<>(consumers, properties);
     container.setBeanName(self.id());
     container.setConcurrency(settings.consumers());

@@ -62,9 +62,13 @@ final class OutboxRelay implements Runnable {
     Duration idle = SHORTEST_POLL;
     while (!stopping) {
       try {
-        boolean busy = holdLease() && relayRound() > 0;
-        if (busy) idle = SHORTEST_POLL;
-        else idle = sleep(idle);
+        int published = holdLease() ? relayRound() : 0;
+        if (published == 0) {
+          idle = sleep(idle);
+        } else {
+          idle = SHORTEST_POLL;
+          if (published < settings.relayBatch()) Thread.sleep(settings.gather());
+        }
       } catch (InterruptedException e) {
         break;
       } catch (RuntimeException | Error e) {

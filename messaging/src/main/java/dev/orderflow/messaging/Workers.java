@@ -34,6 +34,7 @@ public final class Workers<W, R> implements SmartLifecycle {
   private final Work<W, R> work;
   private final TransactionTemplate transaction;
   private final int concurrency;
+  private final Duration gather;
   private final int capacity;
   private final Semaphore slots;
   private final BlockingQueue<R> results;
@@ -47,17 +48,20 @@ public final class Workers<W, R> implements SmartLifecycle {
   /**
    * @param concurrency how many calls at a time; ten times as many pieces may wait for their turn
    *     in memory
+   * @param gather as in {@link MessagingSettings}
    */
   public Workers(
       String name,
       Work<W, R> work,
       TransactionTemplate transaction,
       int concurrency,
+      Duration gather,
       MeterRegistry metrics) {
     this.name = name;
     this.work = work;
     this.transaction = transaction;
     this.concurrency = concurrency;
+    this.gather = gather;
     this.capacity = concurrency * 10;
     this.slots = new Semaphore(concurrency);
     this.results = new ArrayBlockingQueue<>(capacity);
@@ -168,6 +172,7 @@ public final class Workers<W, R> implements SmartLifecycle {
         recordUntilDone(batch);
         accepted.addAndGet(-batch.size());
         if (moreIsDue) wake();
+        if (running && batch.size() < RECORD_BATCH) Thread.sleep(gather);
       } catch (InterruptedException e) {
         return;
       }

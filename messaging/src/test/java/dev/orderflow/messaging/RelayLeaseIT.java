@@ -28,7 +28,15 @@ class RelayLeaseIT {
 
   private static final MessagingSettings SETTINGS =
       new MessagingSettings(
-          12, (short) 1, 1, 1, 500, 1000, Duration.ofMillis(50), Duration.ofSeconds(1));
+          12,
+          (short) 1,
+          1,
+          1,
+          500,
+          1000,
+          Duration.ofMillis(50),
+          Duration.ofMillis(1),
+          Duration.ofSeconds(1));
 
   private final MockProducer<byte[], byte[]> kafkaOfFirst = kafka(true);
   private final MockProducer<byte[], byte[]> kafkaOfSecond = kafka(true);

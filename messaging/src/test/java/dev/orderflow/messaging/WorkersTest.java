@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -30,6 +31,7 @@ class WorkersTest {
           calls,
           new TransactionTemplate(new NoTransactions()),
           4,
+          Duration.ofMillis(1),
           new SimpleMeterRegistry());
 
   @AfterEach

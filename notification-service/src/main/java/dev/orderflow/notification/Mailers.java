@@ -1,5 +1,6 @@
 package dev.orderflow.notification;
 
+import dev.orderflow.messaging.MessagingSettings;
 import dev.orderflow.messaging.Workers;
 import dev.orderflow.notification.mail.SmtpConnections;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -28,7 +29,9 @@ class Mailers {
       SendingNotifications sending,
       TransactionTemplate transaction,
       NotificationSettings settings,
+      MessagingSettings messaging,
       MeterRegistry metrics) {
-    return new Workers<>("mail", sending, transaction, settings.connections(), metrics);
+    return new Workers<>(
+        "mail", sending, transaction, settings.connections(), messaging.gather(), metrics);
   }
 }

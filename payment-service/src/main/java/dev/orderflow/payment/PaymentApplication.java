@@ -1,5 +1,6 @@
 package dev.orderflow.payment;
 
+import dev.orderflow.messaging.MessagingSettings;
 import dev.orderflow.messaging.Workers;
 import dev.orderflow.payment.domain.Patience;
 import dev.orderflow.payment.domain.ProviderCall;
@@ -29,7 +30,14 @@ public class PaymentApplication {
       DrivingPayments driving,
       TransactionTemplate transaction,
       PaymentSettings settings,
+      MessagingSettings messaging,
       MeterRegistry metrics) {
-    return new Workers<>("provider-calls", driving, transaction, settings.concurrency(), metrics);
+    return new Workers<>(
+        "provider-calls",
+        driving,
+        transaction,
+        settings.concurrency(),
+        messaging.gather(),
+        metrics);
   }
 }
