@@ -7,7 +7,6 @@ import dev.orderflow.messaging.AfterCommit;
 import dev.orderflow.order.domain.Entry;
 import dev.orderflow.order.domain.Order;
 import dev.orderflow.order.domain.Refusal;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -17,8 +16,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one transaction adds to the histories of orders, whose rows it holds locked: written at once
- * with {@link #write}. What an order states goes into the outbox as well.
+ * What one transaction makes of orders, whose rows it holds locked, and adds to their histories:
+ * written at once with {@link #write}. What an order states goes into the outbox as well.
  */
 final class Journal {
 
@@ -50,13 +49,16 @@ final class Journal {
   /** Notes a fact that was news to the order, and what the order states because of it. */
   void hear(Order order, EventEnvelope<? extends Event> fact, @Nullable OrderEvent statement) {
     recorded.put(fact.id(), fact.data());
-    add(order, order.hear(fact, journals.clock.instant()), null);
+    lines.add(new OrderHistory.Line(order.hear(fact, journals.clock.instant()), null));
+    changed.add(order);
     if (statement != null) state(order, statement, fact.id());
   }
 
   /** Notes and publishes what a new order states: at the time at which its row was made. */
-  void place(Order order) {
-    state(order, order.created(), order.createdAt(), null);
+  void place(Order order, @Nullable String traceparent) {
+    OrderEvent created = order.created();
+    Entry entry = order.state(created, order.createdAt(), null);
+    publish(order, created, entry, traceparent);
   }
 
   /**
@@ -65,13 +67,15 @@ final class Journal {
    * @param causationId the fact that made it do so; null for a person or a deadline
    */
   void state(Order order, OrderEvent statement, @Nullable UUID causationId) {
-    state(order, statement, journals.clock.instant(), causationId);
+    Entry entry = order.state(statement, journals.clock.instant(), causationId);
+    publish(order, statement, entry, journals.tracing.currentTraceparent());
+    changed.add(order);
   }
 
-  private void state(Order order, OrderEvent statement, Instant at, @Nullable UUID causationId) {
-    Entry entry = order.state(statement, at, causationId);
-    add(order, entry, journals.tracing.currentTraceparent());
-    journals.outbox.append(entry.event());
+  private void publish(
+      Order order, OrderEvent statement, Entry entry, @Nullable String traceparent) {
+    lines.add(new OrderHistory.Line(entry, traceparent));
+    journals.outbox.append(entry.event(), traceparent);
     news.add(() -> journals.metrics.stated(order, statement));
   }
 
@@ -79,12 +83,8 @@ final class Journal {
     news.add(() -> journals.metrics.settled(order));
   }
 
-  private void add(Order order, Entry entry, @Nullable String traceparent) {
-    lines.add(new OrderHistory.Line(entry, traceparent));
-    changed.add(order);
-  }
-
   void write() {
+    journals.rows.update(changed);
     journals.history.add(lines);
     changed.forEach(order -> news.add(() -> journals.feed.publish(order)));
     AfterCommit.run(() -> news.forEach(Runnable::run));

@@ -3,6 +3,7 @@ package dev.orderflow.order;
 import dev.orderflow.events.Event;
 import dev.orderflow.messaging.Outbox;
 import dev.orderflow.messaging.Tracing;
+import dev.orderflow.order.domain.OrderRows;
 import java.time.Clock;
 import java.util.Map;
 import java.util.UUID;
@@ -14,6 +15,7 @@ class Journals {
 
   private static final UUID[] NONE = {};
 
+  final OrderRows rows;
   final OrderHistory history;
   final Outbox outbox;
   final Tracing tracing;
@@ -22,12 +24,14 @@ class Journals {
   final Clock clock;
 
   Journals(
+      OrderRows rows,
       OrderHistory history,
       Outbox outbox,
       Tracing tracing,
       OrderMetrics metrics,
       OutcomeFeed feed,
       Clock clock) {
+    this.rows = rows;
     this.history = history;
     this.outbox = outbox;
     this.tracing = tracing;

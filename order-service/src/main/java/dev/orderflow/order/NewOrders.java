@@ -1,82 +1,103 @@
 package dev.orderflow.order;
 
+import static java.util.stream.Collectors.toMap;
+
+import dev.orderflow.jdbc.Rows;
 import dev.orderflow.order.domain.Order;
 import dev.orderflow.order.domain.Placement;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
-import java.util.Optional;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Inserts an order with one statement, which also finds out that its idempotency key is taken, and
- * gives it its number and its deadline.
+ * Inserts orders with one statement, which also finds out whose idempotency key is taken, and gives
+ * each its number and its deadline.
  */
 @Component
 class NewOrders {
 
-  private static final String INSERT =
-      """
-      insert into orders
-        (id, caller, idempotency_key, request_hash, customer_name, customer_email, lines, total,
-         currency, shipping_address, payment_token, created_at, updated_at, stated_at, deadline_at,
-         redrive_at)
-      values
-        (:id, :caller, :key, :hash, :name, :email, :lines::jsonb, :total, :currency,
-         :address::jsonb, :token, :at, :at, now(), now() + :deadline::interval,
-         now() + least(:redrive::interval, :deadline::interval))
-      on conflict (caller, idempotency_key) do nothing
-      returning number, stated_at\
-      """;
-
   private static final JsonMapper MAPPER = JsonMapper.shared();
 
-  private final JdbcClient jdbc;
-  private final Moments moments;
-  private final OrderSettings settings;
-  private final Clock clock;
+  private record Row(Placement placement, Instant at) {}
 
-  NewOrders(JdbcClient jdbc, Moments moments, OrderSettings settings, Clock clock) {
+  private record Numbered(UUID orderId, long number, Instant statedAt) {}
+
+  private final Rows<Row> rows =
+      Rows.<Row>none()
+          .with("id", "uuid", row -> row.placement.orderId())
+          .with("caller", "text", row -> row.placement.caller())
+          .with("idempotency_key", "text", row -> row.placement.idempotencyKey())
+          .with("request_hash", "uuid", row -> row.placement.requestHash())
+          .with("customer_name", "text", row -> row.placement.customer().name())
+          .with("customer_email", "text", row -> row.placement.customer().email())
+          .with("lines", "jsonb", row -> json(row.placement.lines()))
+          .with("total", "numeric", row -> row.placement.total().amount())
+          .with("currency", "text", row -> row.placement.total().currency().getCurrencyCode())
+          .with("shipping_address", "jsonb", row -> json(row.placement.shippingAddress()))
+          .with("payment_token", "text", row -> row.placement.paymentToken())
+          .with("created_at", "timestamptz", row -> row.at)
+          .with("updated_at", "timestamptz", row -> row.at);
+
+  private final JdbcTemplate jdbc;
+  private final Moments moments;
+  private final Clock clock;
+  private final String insert;
+
+  NewOrders(JdbcTemplate jdbc, Moments moments, OrderSettings settings, Clock clock) {
     this.jdbc = jdbc;
     this.moments = moments;
-    this.settings = settings;
     this.clock = clock;
+    insert =
+        """
+        insert into orders (%s, stated_at, deadline_at, redrive_at)
+        select row.*, now(), now() + interval '%s', now() + least(interval '%s', interval '%2$s')
+        from %s
+        on conflict (caller, idempotency_key) do nothing
+        returning id, number, stated_at\
+        """
+            .formatted(rows.names(), settings.deadline(), settings.redriveAfter(), rows.source());
   }
 
   /**
-   * Waits for another transaction that is just inserting the same key.
+   * Waits for other transactions that are just inserting the same keys.
    *
-   * @return empty if the key is taken
+   * @return the new orders by id; those are missing whose key is taken, by another of these too
    */
-  Optional<Order> insert(Placement placement) {
+  Map<UUID, Order> insert(Collection<Placement> placements) {
     // PostgreSQL would round what it cannot keep, and the order would differ from its row.
     Instant at = clock.instant().truncatedTo(ChronoUnit.MICROS);
-    OffsetDateTime shown = OffsetDateTime.ofInstant(at, ZoneOffset.UTC);
-    return jdbc.sql(INSERT)
-        .param("id", placement.orderId())
-        .param("caller", placement.caller())
-        .param("key", placement.idempotencyKey())
-        .param("hash", placement.requestHash())
-        .param("name", placement.customer().name())
-        .param("email", placement.customer().email())
-        .param("lines", json(placement.lines()))
-        .param("total", placement.total().amount())
-        .param("currency", placement.total().currency().getCurrencyCode())
-        .param("address", json(placement.shippingAddress()))
-        .param("token", placement.paymentToken())
-        .param("at", shown)
-        .param("deadline", settings.deadline().toString())
-        .param("redrive", settings.redriveAfter().toString())
-        .query((row, _) -> {
-          Instant now = row.getObject("stated_at", OffsetDateTime.class).toInstant();
-          return Order.place(placement, row.getLong("number"), at, moments.at(now));
-        })
-        .optional();
+    Map<UUID, Placement> byId =
+        placements.stream().collect(toMap(Placement::orderId, Function.identity()));
+    return numbered(placements, at).stream()
+        .collect(toMap(Numbered::orderId, row -> order(row, byId, at)));
+  }
+
+  private List<Numbered> numbered(Collection<Placement> placements, Instant at) {
+    return rows.query(
+        jdbc,
+        insert,
+        placements.stream().map(placement -> new Row(placement, at)).toList(),
+        (row, _) ->
+            new Numbered(
+                row.getObject("id", UUID.class),
+                row.getLong("number"),
+                row.getObject("stated_at", OffsetDateTime.class).toInstant()));
+  }
+
+  private Order order(Numbered row, Map<UUID, Placement> placements, Instant at) {
+    Placement placement = placements.get(row.orderId);
+    if (placement == null) throw new IllegalStateException("an order that nobody placed");
+    return Order.place(placement, row.number, at, moments.at(row.statedAt));
   }
 
   private static @Nullable String json(@Nullable Object value) {

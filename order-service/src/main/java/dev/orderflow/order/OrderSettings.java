@@ -12,6 +12,8 @@ import org.springframework.validation.annotation.Validated;
 /**
  * Settings under {@code orderflow.order}.
  *
+ * @param placers groups of new orders that are committed at a time: while one waits for the disk or
+ *     for a key, the other goes on
  * @param deadline a pending order is cancelled after this; without it an answer that never comes
  *     would hold stock and money for ever
  * @param cancellationWindow how long after its confirmation a customer may cancel an order
@@ -28,6 +30,7 @@ import org.springframework.validation.annotation.Validated;
 @Validated
 @ConfigurationProperties("orderflow.order")
 public record OrderSettings(
+    @DefaultValue("2") @Min(1) @Max(16) int placers,
     @DefaultValue("15m") @DurationMin(seconds = 1) Duration deadline,
     @DefaultValue("30m") @DurationMin(nanos = 0) Duration cancellationWindow,
     @DefaultValue("30s") @DurationMin(millis = 100) Duration redriveAfter,

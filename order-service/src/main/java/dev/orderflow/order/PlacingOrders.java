@@ -1,33 +1,39 @@
 package dev.orderflow.order;
 
+import static java.util.Comparator.comparing;
 import static java.util.function.Function.identity;
 import static java.util.stream.Collectors.toMap;
 
 import com.github.f4b6a3.uuid.UuidCreator;
 import dev.orderflow.events.value.Money;
 import dev.orderflow.events.value.OrderLine;
+import dev.orderflow.messaging.Tracing;
+import dev.orderflow.order.GroupCommit.Turn;
 import dev.orderflow.order.domain.Order;
 import dev.orderflow.order.domain.Orders;
 import dev.orderflow.order.domain.Placement;
 import dev.orderflow.order.domain.Product;
 import dev.orderflow.order.domain.Products;
 import java.sql.SQLException;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.DisposableBean;
 import org.springframework.core.NestedExceptionUtils;
 import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Takes an order: prices it and keeps it with what it states, in one short transaction. A caller's
- * idempotency key stands for one order for ever.
+ * Takes orders: prices them and keeps them with what they state. Orders that come at the same time
+ * share one short transaction. A caller's idempotency key stands for one order for ever.
  */
 @Service
-public class PlacingOrders {
+public class PlacingOrders implements DisposableBean {
 
   /**
    * @param repeated whether an earlier request placed it
@@ -41,39 +47,68 @@ public class PlacingOrders {
   private final Orders orders;
   private final NewOrders newOrders;
   private final Journals journals;
-  private final TransactionTemplate transaction;
+  private final Tracing tracing;
+  private final GroupCommit<Wish, Optional<Order>> counter;
 
   PlacingOrders(
       Products products,
       Orders orders,
       NewOrders newOrders,
       Journals journals,
-      TransactionTemplate transaction) {
+      Tracing tracing,
+      TransactionTemplate transaction,
+      OrderSettings settings) {
     this.products = products;
     this.orders = orders;
     this.newOrders = newOrders;
     this.journals = journals;
-    this.transaction = transaction;
+    this.tracing = tracing;
+    this.counter = new GroupCommit<>("place", settings.placers(), transaction, this::place);
+  }
+
+  /** A client's request with all that must be known of it on another thread. */
+  private record Wish(
+      String caller, String key, UUID hash, PlaceOrder order, @Nullable String traceparent) {
+
+    Placement priced(List<OrderLine> lines) {
+      return new Placement(
+          UuidCreator.getTimeOrderedEpochPlus1(),
+          caller,
+          key,
+          hash,
+          order.customer(),
+          lines,
+          total(lines, order.expectedTotal()),
+          order.paymentToken(),
+          order.shippingAddress());
+    }
   }
 
   /**
    * @throws OrderRefused if it cannot be taken
    */
-  public Placed place(String caller, String idempotencyKey, PlaceOrder wish) {
-    UUID request = RequestHash.of(wish);
+  public Placed place(String caller, String idempotencyKey, PlaceOrder order) {
+    Wish wish =
+        new Wish(
+            caller, idempotencyKey, RequestHash.of(order), order, tracing.currentTraceparent());
     Optional<Order> placed;
     try {
-      placed = transaction.execute(_ -> tryToPlace(caller, idempotencyKey, request, wish));
+      placed = counter.execute(wish);
     } catch (OrderRefused refused) {
       // What was placed once stays placed, whatever has become of prices and products since.
-      return placedBefore(caller, idempotencyKey, request).orElseThrow(() -> refused);
+      return placedBefore(wish).orElseThrow(() -> refused);
     } catch (DataAccessException e) {
       throw isLockTimeout(e) ? new OrderRefused.StillPlacing() : e;
     }
     return placed
-        .map(order -> new Placed(order, false))
-        .or(() -> placedBefore(caller, idempotencyKey, request))
+        .map(it -> new Placed(it, false))
+        .or(() -> placedBefore(wish))
         .orElseThrow(OrderRefused.StillPlacing::new);
+  }
+
+  @Override
+  public void destroy() {
+    counter.close();
   }
 
   private static boolean isLockTimeout(DataAccessException e) {
@@ -81,44 +116,62 @@ public class PlacingOrders {
         && LOCK_TIMEOUT.equals(sql.getSQLState());
   }
 
-  private Optional<Order> tryToPlace(String caller, String key, UUID request, PlaceOrder wish) {
-    List<OrderLine> lines = price(wish.items());
-    Placement placement =
-        new Placement(
-            UuidCreator.getTimeOrderedEpochPlus1(),
-            caller,
-            key,
-            request,
-            wish.customer(),
-            lines,
-            total(lines, wish.expectedTotal()),
-            wish.paymentToken(),
-            wish.shippingAddress());
-    Optional<Order> placed = newOrders.insert(placement);
-    placed.ifPresent(this::state);
-    return placed;
-  }
-
-  private void state(Order order) {
-    Journal journal = journals.open();
-    journal.place(order);
-    journal.write();
-  }
-
-  private Optional<Placed> placedBefore(String caller, String key, UUID request) {
+  private Optional<Placed> placedBefore(Wish wish) {
     return orders
-        .findByCallerAndIdempotencyKey(caller, key)
+        .findByCallerAndIdempotencyKey(wish.caller, wish.key)
         .map(order -> {
-          if (!order.wasPlacedBy(request)) throw new OrderRefused.KeyReused();
+          if (!order.wasPlacedBy(wish.hash)) throw new OrderRefused.KeyReused();
           return new Placed(order, true);
         });
   }
 
-  private List<OrderLine> price(List<PlaceOrder.Item> items) {
-    String[] skus = items.stream().map(PlaceOrder.Item::sku).distinct().toArray(String[]::new);
-    Map<String, Product> named =
-        products.named(skus).stream().collect(toMap(Product::sku, identity()));
-    return items.stream().map(item -> line(item, named.get(item.sku()))).toList();
+  private void place(List<Turn<Wish, Optional<Order>>> group) {
+    Map<Turn<Wish, Optional<Order>>, Placement> priced = price(group);
+    Map<UUID, Order> placed = newOrders.insert(inTheOrderOfTheirKeys(priced.values()));
+    Journal journal = journals.open();
+    priced.forEach((turn, placement) -> {
+      Optional<Order> order = Optional.ofNullable(placed.get(placement.orderId()));
+      order.ifPresent(it -> journal.place(it, turn.request().traceparent()));
+      turn.answer(order);
+    });
+    journal.write();
+  }
+
+  // Two transactions that wait for each other's keys would be a deadlock.
+  private static List<Placement> inTheOrderOfTheirKeys(Collection<Placement> placements) {
+    return placements.stream()
+        .sorted(comparing(Placement::caller).thenComparing(Placement::idempotencyKey))
+        .toList();
+  }
+
+  private Map<Turn<Wish, Optional<Order>>, Placement> price(
+      List<Turn<Wish, Optional<Order>>> group) {
+    Map<String, Product> catalogue = productsNamedBy(group);
+    Map<Turn<Wish, Optional<Order>>, Placement> priced = new LinkedHashMap<>();
+    for (Turn<Wish, Optional<Order>> turn : group) {
+      try {
+        Wish wish = turn.request();
+        priced.put(turn, wish.priced(lines(wish.order.items(), catalogue)));
+      } catch (OrderRefused refused) {
+        turn.refuse(refused);
+      }
+    }
+    return priced;
+  }
+
+  private Map<String, Product> productsNamedBy(List<Turn<Wish, Optional<Order>>> group) {
+    String[] skus =
+        group.stream()
+            .flatMap(turn -> turn.request().order.items().stream())
+            .map(PlaceOrder.Item::sku)
+            .distinct()
+            .toArray(String[]::new);
+    return products.named(skus).stream().collect(toMap(Product::sku, identity()));
+  }
+
+  private static List<OrderLine> lines(
+      List<PlaceOrder.Item> items, Map<String, Product> catalogue) {
+    return items.stream().map(item -> line(item, catalogue.get(item.sku()))).toList();
   }
 
   private static OrderLine line(PlaceOrder.Item item, @Nullable Product product) {

@@ -9,6 +9,7 @@ import dev.orderflow.messaging.AfterCommit;
 import dev.orderflow.messaging.Outbox;
 import dev.orderflow.order.domain.Moment;
 import dev.orderflow.order.domain.Order;
+import dev.orderflow.order.domain.OrderRows;
 import dev.orderflow.order.domain.Orders;
 import java.util.List;
 import java.util.Map;
@@ -25,14 +26,21 @@ import org.springframework.transaction.annotation.Transactional;
 public class RedrivingOrders {
 
   private final Orders orders;
+  private final OrderRows rows;
   private final Moments moments;
   private final OrderHistory history;
   private final Outbox outbox;
   private final OrderMetrics metrics;
 
   RedrivingOrders(
-      Orders orders, Moments moments, OrderHistory history, Outbox outbox, OrderMetrics metrics) {
+      Orders orders,
+      OrderRows rows,
+      Moments moments,
+      OrderHistory history,
+      Outbox outbox,
+      OrderMetrics metrics) {
     this.orders = orders;
+    this.rows = rows;
     this.moments = moments;
     this.history = history;
     this.outbox = outbox;
@@ -48,6 +56,7 @@ public class RedrivingOrders {
     if (waiting.isEmpty()) return 0;
     Moment moment = moments.now();
     List<Order> missing = waiting.stream().filter(order -> order.redrive(moment)).toList();
+    rows.update(waiting);
     publish(missing);
     AfterCommit.run(() -> metrics.redriven(missing.size()));
     return missing.size();

@@ -5,20 +5,26 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.orderflow.events.OrderCreated;
 import dev.orderflow.events.value.Address;
+import dev.orderflow.events.value.Customer;
 import dev.orderflow.events.value.Money;
+import dev.orderflow.events.value.OrderLine;
 import dev.orderflow.order.PlacingOrders.Placed;
 import dev.orderflow.order.domain.Order;
+import dev.orderflow.order.domain.Placement;
 import dev.orderflow.order.domain.Product;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
 
 class PlacingOrdersIT extends RunningOrders {
 
+  @Autowired private NewOrders newOrders;
   private final String key = UUID.randomUUID().toString();
 
   @Test
@@ -119,19 +125,31 @@ class PlacingOrdersIT extends RunningOrders {
   }
 
   @Test
-  void doesNotWaitLongForTheFirstRequestWithTheKey() throws Exception {
-    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      Future<Placed> second =
-          transaction.execute(_ -> {
-            placingOrders.place(CALLER, key, twoMugs());
-            Future<Placed> waiting =
-                threads.submit(() -> placingOrders.place(CALLER, key, twoMugs()));
-            assertThatThrownBy(waiting::get).hasCauseInstanceOf(OrderRefused.StillPlacing.class);
-            return waiting;
-          });
+  void doesNotWaitLongForTheFirstRequestWithTheKey() {
+    transaction.executeWithoutResult(_ -> {
+      newOrders.insert(List.of(placement(key)));
 
-      assertThat(second.state()).isEqualTo(Future.State.FAILED);
-      assertThat(placingOrders.place(CALLER, key, twoMugs()).repeated()).isTrue();
+      assertThatThrownBy(() -> placingOrders.place(CALLER, key, twoMugs()))
+          .isInstanceOf(OrderRefused.StillPlacing.class);
+    });
+  }
+
+  @Test
+  void takesTheOthersOfAGroupOfWhichOneCannotBeKept() throws Exception {
+    PlaceOrder unkeepable =
+        new PlaceOrder(
+            new Customer("\0", ADA.email()), twoMugs().items(), "pm_card_visa", null, null);
+    List<Callable<Placed>> requests =
+        IntStream.range(0, 40)
+            .<Callable<Placed>>mapToObj(n ->
+                () -> placingOrders.place(CALLER, key + n, n % 10 == 0 ? unkeepable : twoMugs()))
+            .toList();
+
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Future<Placed>> placed = threads.invokeAll(requests);
+
+      assertThat(placed).filteredOn(it -> it.state() == Future.State.SUCCESS).hasSize(36);
+      assertThat(placed).filteredOn(it -> it.state() == Future.State.FAILED).hasSize(4);
     }
   }
 
@@ -176,6 +194,19 @@ class PlacingOrdersIT extends RunningOrders {
     Order order = placeTwoMugs();
 
     assertThat(rowsOf(order).stream().skip(1).toList().toString()).doesNotContain("pm_card_visa");
+  }
+
+  private Placement placement(String withKey) {
+    return new Placement(
+        UUID.randomUUID(),
+        CALLER,
+        withKey,
+        UUID.randomUUID(),
+        ADA,
+        List.of(OrderLine.of("MUG-01", "Mug", 2, Money.of("12.90", "EUR"))),
+        Money.of("25.80", "EUR"),
+        "pm_card_visa",
+        null);
   }
 
   private void assertRefused(PlaceOrder wish, Class<? extends OrderRefused> refusal) {

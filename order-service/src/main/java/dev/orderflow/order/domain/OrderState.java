@@ -49,11 +49,13 @@ public abstract class OrderState extends PlacedOrder {
   @Nullable Instant redriveAt;
   int redrives;
 
+  // Read by OrderRows.
+  long sequence;
+  long inventorySequence;
+  long paymentSequence;
+  long notificationSequence;
+
   private int version;
-  private long sequence;
-  private long inventorySequence;
-  private long paymentSequence;
-  private long notificationSequence;
   private Instant updatedAt;
 
   /** For Hibernate. */

@@ -1,13 +1,17 @@
 package dev.orderflow.order.domain;
 
+import static org.hibernate.jpa.HibernateHints.HINT_READ_ONLY;
+
+import jakarta.persistence.QueryHint;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.jpa.repository.NativeQuery;
+import org.springframework.data.jpa.repository.QueryHints;
 import org.springframework.data.repository.Repository;
 
-/** All orders. */
+/** All orders. What is changed in those that are locked is written by {@link OrderRows}. */
 public interface Orders extends Repository<Order, UUID> {
 
   Optional<Order> findById(UUID id);
@@ -31,6 +35,7 @@ public interface Orders extends Repository<Order, UUID> {
 
   /** Those of the ids that exist, locked until the transaction ends, in the order of their ids. */
   @NativeQuery("select * from orders where id = any(:ids) order by id for no key update")
+  @QueryHints(@QueryHint(name = HINT_READ_ONLY, value = "true"))
   List<Order> lock(UUID[] ids);
 
   /** Pending orders past their deadline, locked; those that somebody else works on are left out. */
@@ -41,6 +46,7 @@ public interface Orders extends Repository<Order, UUID> {
       order by redrive_at limit :limit
       for no key update skip locked\
       """)
+  @QueryHints(@QueryHint(name = HINT_READ_ONLY, value = "true"))
   List<Order> lockOverdue(int limit);
 
   /**
@@ -53,5 +59,6 @@ public interface Orders extends Repository<Order, UUID> {
       order by redrive_at limit :limit
       for no key update skip locked\
       """)
+  @QueryHints(@QueryHint(name = HINT_READ_ONLY, value = "true"))
   List<Order> lockUnanswered(int limit);
 }

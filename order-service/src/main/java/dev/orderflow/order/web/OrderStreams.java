@@ -5,6 +5,8 @@ import dev.orderflow.http.problem.ProblemType;
 import dev.orderflow.order.OrderHistory;
 import dev.orderflow.order.OutcomeFeed;
 import dev.orderflow.order.domain.Orders;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.Set;
 import java.util.UUID;
@@ -28,12 +30,20 @@ class OrderStreams {
   private final Semaphore places;
   private final Set<OrderStream> open = ConcurrentHashMap.newKeySet();
 
-  OrderStreams(OutcomeFeed feed, Orders orders, OrderHistory history, WebSettings settings) {
+  OrderStreams(
+      OutcomeFeed feed,
+      Orders orders,
+      OrderHistory history,
+      WebSettings settings,
+      MeterRegistry metrics) {
     this.feed = feed;
     this.orders = orders;
     this.history = history;
     this.settings = settings;
     this.places = new Semaphore(settings.maxStreams());
+    Gauge.builder("orderflow.orders.streams", this, OrderStreams::taken)
+        .description("event streams that are open")
+        .register(metrics);
   }
 
   /**
@@ -56,6 +66,10 @@ class OrderStreams {
     });
     Thread.startVirtualThread(stream::goOn);
     return emitter;
+  }
+
+  int taken() {
+    return settings.maxStreams() - places.availablePermits();
   }
 
   @Scheduled(fixedDelayString = "${orderflow.order.web.heartbeat:15s}")

@@ -18,12 +18,14 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
 import tools.jackson.databind.JsonNode;
 
 class OrdersApiIT extends OrderServiceUnderTest {
 
   private static final Duration SOON = Duration.ofSeconds(30);
 
+  @Autowired private OrderStreams streams;
   private OtherServices others;
 
   @BeforeEach
@@ -199,17 +201,16 @@ class OrdersApiIT extends OrderServiceUnderTest {
 
   @Test
   void boundsTheNumberOfStreams() throws Exception {
+    await().atMost(SOON).until(() -> streams.taken() == 0);
     UUID id = UUID.fromString(place(key(), TWO_MUGS).json().get("id").asString());
     List<CompletableFuture<Response>> open = new ArrayList<>();
     for (int i = 0; i < 3; i++) open.add(inBackground(() -> get("/orders/" + id + "/stream")));
+    await().atMost(SOON).until(() -> streams.taken() == 3);
 
-    await()
-        .atMost(SOON)
-        .untilAsserted(() -> {
-          Response refused = get("/orders/" + id + "/stream");
-          assertThat(refused.status()).isEqualTo(429);
-          assertThat(refused.headers()).containsKey("Retry-After");
-        });
+    Response refused = get("/orders/" + id + "/stream");
+
+    assertThat(refused.status()).isEqualTo(429);
+    assertThat(refused.headers()).containsKey("Retry-After");
 
     cancel(id);
     others.giveBack(id, eventOf(id, 2));

@@ -1,0 +1,171 @@
+package dev.orderflow.order;
+
+import dev.orderflow.messaging.Failures;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.NestedExceptionUtils;
+import org.springframework.dao.TransientDataAccessResourceException;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Lets requests that wait at the same time share a transaction (group commit), each with an outcome
+ * of its own. Nobody waits for company: a request that comes alone is served alone, and while one
+ * group is being committed the next one gathers.
+ *
+ * @param <Q> what is asked
+ * @param <A> what is answered
+ */
+final class GroupCommit<Q, A> {
+
+  /** More would hold locks for longer than a client likes to wait, and gain nothing any more. */
+  private static final int LARGEST_GROUP = 100;
+
+  /** Beyond it the wait would outlast {@link #PATIENCE}: who comes then is sent away at once. */
+  private static final int MOST_WAITING = 10_000;
+
+  /** A client that waits for longer has given up, or should ask again with its key. */
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  /** PostgreSQL's lock_not_available, deadlock_detected: one request's fault, not its group's. */
+  private static final Set<String> OF_ONE_REQUEST = Set.of("55P03", "40P01");
+
+  private final TransactionTemplate transaction;
+  private final Consumer<List<Turn<Q, A>>> work;
+  private final BlockingQueue<Turn<Q, A>> waiting = new ArrayBlockingQueue<>(MOST_WAITING);
+  private final List<Thread> servers = new ArrayList<>();
+  private volatile boolean open = true;
+
+  /**
+   * @param work gives each turn its outcome; called in a transaction, after whose commit the
+   *     outcomes count. May be called again with parts of the group if it throws
+   * @param servers so many groups at a time
+   */
+  GroupCommit(
+      String name, int servers, TransactionTemplate transaction, Consumer<List<Turn<Q, A>>> work) {
+    this.transaction = transaction;
+    this.work = work;
+    for (int i = 0; i < servers; i++) {
+      this.servers.add(Thread.ofPlatform().daemon().name(name + "-" + i).start(this::serve));
+    }
+  }
+
+  /** A request that waits for its outcome. */
+  static final class Turn<Q, A> {
+
+    private final Q request;
+    private final CompletableFuture<A> outcome = new CompletableFuture<>();
+    private Runnable announcement = () -> {};
+
+    private Turn(Q request) {
+      this.request = request;
+    }
+
+    Q request() {
+      return request;
+    }
+
+    void answer(A answer) {
+      announcement = () -> outcome.complete(answer);
+    }
+
+    void refuse(RuntimeException why) {
+      announcement = () -> outcome.completeExceptionally(why);
+    }
+  }
+
+  /**
+   * Waits for the outcome of the request.
+   *
+   * @throws RuntimeException what the work refused it with or failed with; a transient one if it
+   *     waited for too long, and then it may yet be done
+   */
+  A execute(Q request) {
+    Turn<Q, A> turn = new Turn<>(request);
+    if (!open || !waiting.offer(turn)) throw overloaded();
+    try {
+      return turn.outcome.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (ExecutionException e) {
+      throw thrown(e.getCause());
+    } catch (TimeoutException e) {
+      turn.outcome.cancel(false);
+      throw overloaded();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw overloaded();
+    }
+  }
+
+  /** How many wait for their turn. */
+  int waiting() {
+    return waiting.size();
+  }
+
+  /** Serves those who wait already, and nobody after them. */
+  void close() {
+    open = false;
+    servers.forEach(Thread::interrupt);
+  }
+
+  private void serve() {
+    while (open || !waiting.isEmpty()) {
+      try {
+        commit(nextGroup());
+      } catch (InterruptedException e) {
+        // It is closed: only those who wait already are served.
+      }
+    }
+  }
+
+  private List<Turn<Q, A>> nextGroup() throws InterruptedException {
+    List<Turn<Q, A>> group = new ArrayList<>();
+    if (open) group.add(waiting.take());
+    waiting.drainTo(group, LARGEST_GROUP - group.size());
+    group.removeIf(turn -> turn.outcome.isDone());
+    return group;
+  }
+
+  private void commit(List<Turn<Q, A>> group) {
+    if (group.isEmpty()) return;
+    try {
+      transaction.executeWithoutResult(_ -> work.accept(group));
+      group.forEach(turn -> turn.announcement.run());
+    } catch (RuntimeException | Error e) {
+      if (group.size() == 1 || isOfAll(e)) {
+        group.forEach(turn -> turn.outcome.completeExceptionally(e));
+      } else {
+        group.forEach(turn -> commit(List.of(turn)));
+      }
+    }
+  }
+
+  private static boolean isOfAll(Throwable failure) {
+    return Failures.isTransient(failure) && !OF_ONE_REQUEST.contains(stateOf(failure));
+  }
+
+  private static String stateOf(Throwable failure) {
+    return NestedExceptionUtils.getMostSpecificCause(failure) instanceof SQLException sql
+            && sql.getSQLState() != null
+        ? sql.getSQLState()
+        : "";
+  }
+
+  private static RuntimeException thrown(@Nullable Throwable cause) {
+    if (cause instanceof Error error) throw error;
+    return cause instanceof RuntimeException e ? e : new IllegalStateException(cause);
+  }
+
+  private static TransientDataAccessResourceException overloaded() {
+    return new TransientDataAccessResourceException("too many requests wait for the database");
+  }
+}
