@@ -1,10 +1,13 @@
 package dev.orderflow.notification.domain;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.orderflow.events.OrderCancelled;
 import dev.orderflow.events.OrderConfirmed;
 import dev.orderflow.events.OrderEvent;
 import dev.orderflow.events.value.NotificationKind;
 import dev.orderflow.events.wire.EventJson;
+import dev.orderflow.jdbc.Rows;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -15,6 +18,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Repository;
@@ -27,6 +31,25 @@ import org.springframework.stereotype.Repository;
 public class Notifications {
 
   private static final int BATCH = 500;
+
+  private static final Rows<Notification> ANSWERS =
+      Rows.<Notification>none()
+          .with("order_id", "uuid", Notification::orderId)
+          .with("kind", "text", one -> one.kind().name())
+          .with("state", "text", one -> one.state().name())
+          .with("event_sequence", "bigint", one -> answerOf(one).sequence())
+          .with("event_time", "timestamptz", one -> answerOf(one).time())
+          .with("failure_code", "text", one -> failure(one, Answer.Refusal::code))
+          .with("failure_detail", "text", one -> failure(one, Answer.Refusal::detail));
+  private static final String ANSWER =
+      """
+      update notification n
+      set state = row.state, event_sequence = row.event_sequence, event_time = row.event_time,
+        failure_code = row.failure_code, failure_detail = row.failure_detail,
+        answered_at = now(), next_attempt_at = null, last_error = null
+      from %s where n.order_id = row.order_id and n.kind = row.kind
+      """
+          .formatted(ANSWERS.source());
 
   private final JdbcTemplate jdbc;
 
@@ -92,14 +115,7 @@ public class Notifications {
 
   /** Stores answers. */
   public void answer(List<Notification> answered) {
-    String sql =
-        """
-        update notification
-        set state = ?, event_sequence = ?, event_time = ?, failure_code = ?, failure_detail = ?,
-          answered_at = now(), next_attempt_at = null, last_error = null
-        where order_id = ? and kind = ?
-        """;
-    jdbc.batchUpdate(sql, answered, BATCH, Notifications::writeAnswer);
+    ANSWERS.update(jdbc, ANSWER, answered);
   }
 
   /**
@@ -181,17 +197,14 @@ public class Notifications {
     row.setObject(9, due == null ? null : seconds(due), Types.DOUBLE);
   }
 
-  private static void writeAnswer(PreparedStatement row, Notification one) throws SQLException {
-    Answer answer = one.answer();
-    if (answer == null) throw new IllegalStateException("not answered");
-    Answer.Refusal refusal = answer.refusal();
-    row.setString(1, one.state().name());
-    row.setLong(2, answer.sequence());
-    row.setTimestamp(3, Timestamp.from(answer.time()));
-    row.setString(4, refusal == null ? null : refusal.code());
-    row.setString(5, refusal == null ? null : refusal.detail());
-    row.setObject(6, one.orderId());
-    row.setString(7, one.kind().name());
+  private static Answer answerOf(Notification one) {
+    return requireNonNull(one.answer(), "not answered");
+  }
+
+  private static @Nullable String failure(
+      Notification one, Function<Answer.Refusal, @Nullable String> part) {
+    Answer.Refusal refusal = answerOf(one).refusal();
+    return refusal == null ? null : part.apply(refusal);
   }
 
   private static void writePostponed(PreparedStatement row, Postponed one) throws SQLException {
