@@ -7,6 +7,7 @@ import dev.orderflow.inventory.domain.Answer;
 import dev.orderflow.inventory.domain.Demand;
 import dev.orderflow.inventory.domain.Inventory;
 import dev.orderflow.inventory.domain.Refusal;
+import dev.orderflow.inventory.domain.ReservationRows;
 import dev.orderflow.inventory.domain.Reservations;
 import dev.orderflow.inventory.domain.Stocks;
 import dev.orderflow.messaging.AfterCommit;
@@ -16,7 +17,6 @@ import dev.orderflow.messaging.ParkReason;
 import dev.orderflow.messaging.ReceivedEvent;
 import dev.orderflow.messaging.Unprocessable;
 import io.micrometer.core.instrument.MeterRegistry;
-import jakarta.persistence.EntityManager;
 import java.time.Clock;
 import java.util.UUID;
 import java.util.function.BiFunction;
@@ -26,29 +26,29 @@ import org.springframework.transaction.annotation.Transactional;
 
 /**
  * Answers a batch of order events in the transaction of the batch: two locking reads, decisions in
- * memory, and a JDBC batch per table. However many orders of a batch want one SKU, its row is
+ * memory, and a statement per table. However many orders of a batch want one SKU, its row is
  * written once.
  */
 @Service
 public class ReservingStock {
 
   private final Reservations reservations;
+  private final ReservationRows rows;
   private final Stocks stocks;
-  private final EntityManager entities;
   private final Outbox outbox;
   private final Clock clock;
   private final MeterRegistry metrics;
 
   ReservingStock(
       Reservations reservations,
+      ReservationRows rows,
       Stocks stocks,
-      EntityManager entities,
       Outbox outbox,
       Clock clock,
       MeterRegistry metrics) {
     this.reservations = reservations;
+    this.rows = rows;
     this.stocks = stocks;
-    this.entities = entities;
     this.outbox = outbox;
     this.clock = clock;
     this.metrics = metrics;
@@ -61,10 +61,10 @@ public class ReservingStock {
   public void answer(EventBatch batch, BiFunction<Inventory, EventEnvelope<?>, Answer> verb) {
     Inventory inventory = lock(batch);
     batch.forEach(received -> publish(received, decide(inventory, received, verb)));
-    inventory.opened().forEach(entities::persist);
     // Now, so that a reservation that another instance has just recorded fails before the outbox
     // draws its ids.
-    entities.flush();
+    rows.insert(inventory.opened());
+    rows.update(inventory.changed());
   }
 
   // Every transaction locks reservations, then stock, then inserts, each in key order: no two can

@@ -14,8 +14,10 @@ import dev.orderflow.events.wire.EventEnvelope;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -33,6 +35,7 @@ public final class Inventory {
   private final Map<UUID, Reservation> reservations;
   private final Map<String, Stock> stock;
   private final SortedMap<UUID, Reservation> opened = new TreeMap<>();
+  private final Set<Reservation> changed = new LinkedHashSet<>();
   private final Clock clock;
 
   /**
@@ -95,6 +98,11 @@ public final class Inventory {
     return opened.values();
   }
 
+  /** Those that did, and are in another state now. */
+  public Collection<Reservation> changed() {
+    return changed;
+  }
+
   private @Nullable Reservation recorded(OrderEvent event) {
     Reservation reservation = reservations.get(event.orderId());
     if (reservation != null && !reservation.lines().equals(Demand.of(event))) {
@@ -137,10 +145,15 @@ public final class Inventory {
   private Answer opened(Reservation reservation) {
     reservations.put(reservation.orderId(), reservation);
     opened.put(reservation.orderId(), reservation);
-    return changed(reservation);
+    return answered(reservation);
   }
 
-  private static Answer changed(Reservation reservation) {
+  private Answer changed(Reservation reservation) {
+    if (!opened.containsKey(reservation.orderId())) changed.add(reservation);
+    return answered(reservation);
+  }
+
+  private static Answer answered(Reservation reservation) {
     return new Answer(reservation.answer(), false);
   }
 

@@ -33,28 +33,29 @@ import org.hibernate.type.SqlTypes;
 @Entity
 public class Reservation {
 
-  @Id private UUID orderId;
+  // Written by ReservationRows.
+  @Id UUID orderId;
 
   @Enumerated(EnumType.STRING)
-  private ReservationState state;
+  ReservationState state;
 
   @Immutable
   @JdbcTypeCode(SqlTypes.JSON)
   @Column(updatable = false)
-  private List<StockLine> lines;
+  List<StockLine> lines;
 
   @Immutable
   @JdbcTypeCode(SqlTypes.JSON)
   @Column(updatable = false)
-  private List<Shortage> shortages;
+  List<Shortage> shortages;
 
   @Column(updatable = false)
-  private boolean held;
+  boolean held;
 
-  private long orderSequence;
-  private long eventSequence;
-  private Instant eventTime;
-  private UUID causationId;
+  long orderSequence;
+  long eventSequence;
+  Instant eventTime;
+  UUID causationId;
 
   @SuppressWarnings("NullAway.Init")
   protected Reservation() {}
