@@ -35,6 +35,19 @@ public final class PostgresServer implements AutoCloseable {
    */
   private static final int MAX_CONNECTIONS = 300;
 
+  private static final Map<String, String> SETTINGS =
+      Map.of(
+          "fsync", "on",
+          "synchronous_commit", "on",
+          "full_page_writes", "on",
+          "shared_buffers", "256MB",
+          // Each checkpoint makes the next change of every page write the whole page to the log.
+          "checkpoint_timeout", "15min",
+          "max_wal_size", "2GB",
+          "max_connections", String.valueOf(MAX_CONNECTIONS),
+          "listen_addresses", "localhost",
+          "unix_socket_directories", "");
+
   private final Path folder;
   private final int port;
   private @Nullable ChildProcess process;
@@ -139,15 +152,7 @@ public final class PostgresServer implements AutoCloseable {
     List<String> command = new ArrayList<>();
     command.addAll(
         USER.running(program("postgres"), "-D", data.toString(), "-p", String.valueOf(port)));
-    Map<String, String> settings =
-        Map.of(
-            "fsync", "on",
-            "synchronous_commit", "on",
-            "full_page_writes", "on",
-            "max_connections", String.valueOf(MAX_CONNECTIONS),
-            "listen_addresses", "localhost",
-            "unix_socket_directories", "");
-    settings.forEach((name, value) -> command.addAll(List.of("-c", name + "=" + value)));
+    SETTINGS.forEach((name, value) -> command.addAll(List.of("-c", name + "=" + value)));
     return command;
   }
 
