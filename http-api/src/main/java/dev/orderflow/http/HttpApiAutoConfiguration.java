@@ -4,6 +4,7 @@ import dev.orderflow.http.json.StrictJson;
 import dev.orderflow.http.limits.RequestBodyFilter;
 import dev.orderflow.http.openapi.NullabilityInOpenApi;
 import dev.orderflow.http.page.Cursor;
+import dev.orderflow.http.parked.ManyParkedEventsController;
 import dev.orderflow.http.parked.ParkedEventsController;
 import dev.orderflow.http.problem.ContainerProblems;
 import dev.orderflow.http.problem.ProblemConfiguration;
@@ -36,6 +37,7 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
   NullabilityInOpenApi.class,
   ProblemConfiguration.class,
   ParkedEventsController.class,
+  ManyParkedEventsController.class,
   StrictUuid.class
 })
 public class HttpApiAutoConfiguration {

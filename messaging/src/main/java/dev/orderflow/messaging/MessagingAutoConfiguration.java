@@ -122,7 +122,7 @@ public final class MessagingAutoConfiguration {
   @Bean
   ParkedEvents parkedEvents(
       JdbcTemplate jdbc, TransactionTemplate transaction, EventHandler handler, Tracing tracing) {
-    return new ParkedEvents(jdbc, transaction, handler, tracing);
+    return new ParkedEvents(new ParkedEventTable(jdbc), transaction, handler, tracing);
   }
 
   @Bean

@@ -9,8 +9,9 @@ import org.jspecify.annotations.Nullable;
  * A record that was put aside, with its origin and the reason.
  *
  * @param key and value as they were read, except that only payment-service keeps payment tokens
- * @param orderId null when the record could not be read
+ * @param orderId null when neither the record nor its key names one
  * @param attempts how often it was tried, replays included
+ * @param triedAt when it was last replayed in vain; null if it never was, as is {@code triedBy}
  * @param resolvedBy who replayed or discarded it; null while it is parked
  * @param note why it was discarded; null otherwise
  */
@@ -28,6 +29,8 @@ public record ParkedEvent(
     String detail,
     Instant parkedAt,
     int attempts,
+    @Nullable Instant triedAt,
+    @Nullable String triedBy,
     Status status,
     @Nullable Instant resolvedAt,
     @Nullable String resolvedBy,

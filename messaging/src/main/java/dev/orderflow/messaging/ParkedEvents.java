@@ -3,17 +3,13 @@ package dev.orderflow.messaging;
 import dev.orderflow.events.wire.Decoded;
 import dev.orderflow.events.wire.EventCodec;
 import dev.orderflow.messaging.ParkedEvent.Status;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.time.Instant;
-import java.time.OffsetDateTime;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
+import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** What operators do with parked events. Everything is recorded with who did it and when. */
@@ -21,14 +17,17 @@ public final class ParkedEvents {
 
   private static final Logger log = LoggerFactory.getLogger(ParkedEvents.class);
 
-  private final JdbcTemplate jdbc;
+  private final ParkedEventTable table;
   private final TransactionTemplate transaction;
   private final EventHandler handler;
   private final Tracing tracing;
 
   ParkedEvents(
-      JdbcTemplate jdbc, TransactionTemplate transaction, EventHandler handler, Tracing tracing) {
-    this.jdbc = jdbc;
+      ParkedEventTable table,
+      TransactionTemplate transaction,
+      EventHandler handler,
+      Tracing tracing) {
+    this.table = table;
     this.transaction = transaction;
     this.handler = handler;
     this.tracing = tracing;
@@ -38,38 +37,27 @@ public final class ParkedEvents {
    * The parked events with an id beyond the given one, oldest first.
    *
    * @param status null for all
-   * @param reason null for all
    */
   public List<ParkedEvent> list(
-      @Nullable Status status, @Nullable ParkReason reason, long beyond, int limit) {
-    return jdbc.query(
-        """
-        select * from parked_event
-        where id > ? and (?::text is null or status = ?) and (?::text is null or reason = ?)
-        order by id limit ?
-        """,
-        ParkedEvents::parkedEvent,
-        beyond,
-        name(status),
-        name(status),
-        name(reason),
-        name(reason),
-        limit);
+      @Nullable Status status, ParkedEventFilter filter, long beyond, int limit) {
+    return table.list(status, filter, beyond, limit);
+  }
+
+  /**
+   * How many there are of each cause, the most frequent first: the first 100 causes among the
+   * oldest 100,000 events.
+   */
+  public List<ParkedCause> causes(Status status) {
+    return table.causes(status);
   }
 
   public Optional<ParkedEvent> find(long id) {
-    return jdbc
-        .query("select * from parked_event where id = ?", ParkedEvents::parkedEvent, id)
-        .stream()
-        .findFirst();
+    return table.find(id);
   }
 
   /** How many wait for an operator. */
   public long countParked() {
-    Long count =
-        jdbc.queryForObject(
-            "select count(*) from parked_event where status = 'PARKED'", Long.class);
-    return count == null ? 0 : count;
+    return table.countParked();
   }
 
   /**
@@ -82,15 +70,32 @@ public final class ParkedEvents {
   public Optional<ParkedEvent> replay(long id, String operator) {
     try {
       transaction.executeWithoutResult(
-          _ -> lockParked(id).ifPresent(event -> replay(event, operator)));
+          _ -> table.lockParked(id).ifPresent(event -> replay(event, operator)));
     } catch (Unprocessable e) {
-      stillParked(id, e.reason(), e.detail());
-    } catch (RuntimeException e) {
+      table.triedInVain(id, operator, e.reason(), e.detail());
+    } catch (RuntimeException | Error e) {
       if (Failures.isTransient(e)) throw e;
       log.warn("Parked event {} failed again", id, e);
-      stillParked(id, ParkReason.FAILURE, Failures.summary(e));
+      table.triedInVain(id, operator, ParkReason.FAILURE, Failures.summary(e));
     }
     return find(id);
+  }
+
+  /**
+   * What became of one of many.
+   *
+   * @param reason why it is parked, or was
+   */
+  public record Outcome(long id, Status status, ParkReason reason, String detail) {}
+
+  /**
+   * Replays those that are parked and have an id beyond the given one, oldest first, each in its
+   * own transaction. When something is down, what was replayed before stays replayed.
+   *
+   * @return in the order of their ids; fewer than the limit when there are no more
+   */
+  public List<Outcome> replay(ParkedEventFilter filter, long beyond, int limit, String operator) {
+    return each(filter, beyond, limit, id -> replay(id, operator));
   }
 
   /**
@@ -99,9 +104,31 @@ public final class ParkedEvents {
    * @return the event as it is afterwards; empty if there is none with this id
    */
   public Optional<ParkedEvent> discard(long id, String operator, String note) {
-    transaction.executeWithoutResult(
-        _ -> lockParked(id).ifPresent(_ -> resolve(id, Status.DISCARDED, operator, note)));
+    transaction.executeWithoutResult(_ ->
+        table.lockParked(id).ifPresent(_ -> table.resolve(id, Status.DISCARDED, operator, note)));
     return find(id);
+  }
+
+  /** Discards as {@link #replay(ParkedEventFilter, long, int, String)} replays. */
+  public List<Outcome> discard(
+      ParkedEventFilter filter, long beyond, int limit, String operator, String note) {
+    return each(filter, beyond, limit, id -> discard(id, operator, note));
+  }
+
+  private List<Outcome> each(
+      ParkedEventFilter filter,
+      long beyond,
+      int limit,
+      LongFunction<Optional<ParkedEvent>> action) {
+    List<Outcome> outcomes = new ArrayList<>();
+    for (long id : table.openIds(filter, beyond, limit)) {
+      action.apply(id).map(ParkedEvents::outcome).ifPresent(outcomes::add);
+    }
+    return outcomes;
+  }
+
+  private static Outcome outcome(ParkedEvent event) {
+    return new Outcome(event.id(), event.status(), event.reason(), event.detail());
   }
 
   private void replay(ParkedEvent parked, String operator) {
@@ -113,7 +140,7 @@ public final class ParkedEvents {
       case Decoded.Unreadable unreadable ->
           throw new Unprocessable(ParkingLot.reasonOf(unreadable.reason()), unreadable.detail());
     }
-    resolve(parked.id(), Status.REPLAYED, operator, null);
+    table.resolve(parked.id(), Status.REPLAYED, operator, null);
   }
 
   private void apply(ReceivedEvent event) {
@@ -124,64 +151,5 @@ public final class ParkedEvents {
             (_, why) -> {
               throw why;
             }));
-  }
-
-  private Optional<ParkedEvent> lockParked(long id) {
-    return jdbc
-        .query(
-            "select * from parked_event where id = ? and status = 'PARKED' for update",
-            ParkedEvents::parkedEvent,
-            id)
-        .stream()
-        .findFirst();
-  }
-
-  private void resolve(long id, Status status, String operator, @Nullable String note) {
-    jdbc.update(
-        "update parked_event set status = ?, resolved_at = now(), resolved_by = ?, note = ?::text"
-            + " where id = ?",
-        status.name(),
-        operator,
-        note,
-        id);
-  }
-
-  private void stillParked(long id, ParkReason reason, String detail) {
-    jdbc.update(
-        "update parked_event set attempts = attempts + 1, reason = ?, detail = ? where id = ? and"
-            + " status = 'PARKED'",
-        reason.name(),
-        detail,
-        id);
-  }
-
-  private static @Nullable String name(@Nullable Enum<?> value) {
-    return value == null ? null : value.name();
-  }
-
-  private static ParkedEvent parkedEvent(ResultSet row, int number) throws SQLException {
-    return new ParkedEvent(
-        row.getLong("id"),
-        row.getString("topic"),
-        row.getInt("partition"),
-        row.getLong("record_offset"),
-        row.getBytes("record_key"),
-        HeaderText.read(row.getString("headers")),
-        row.getBytes("value"),
-        row.getString("event_type"),
-        row.getObject("order_id", UUID.class),
-        ParkReason.valueOf(row.getString("reason")),
-        row.getString("detail"),
-        row.getObject("parked_at", OffsetDateTime.class).toInstant(),
-        row.getInt("attempts"),
-        Status.valueOf(row.getString("status")),
-        instant(row, "resolved_at"),
-        row.getString("resolved_by"),
-        row.getString("note"));
-  }
-
-  private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
-    OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
-    return time == null ? null : time.toInstant();
   }
 }

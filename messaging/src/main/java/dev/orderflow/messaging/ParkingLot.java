@@ -34,6 +34,7 @@ final class ParkingLot {
   private static final Pattern PAYMENT_TOKEN =
       Pattern.compile("(\"paymentToken\"\\s*:\\s*\")[^\"]*");
   private static final int LONGEST_DETAIL = 500;
+  private static final int UUID_LENGTH = 36;
 
   private final JdbcTemplate jdbc;
   private final Outbox outbox;
@@ -80,10 +81,20 @@ final class ParkingLot {
             storable(HeaderText.write(record.headers())),
             new SqlParameterValue(Types.BINARY, kept),
             new SqlParameterValue(Types.VARCHAR, storable(record.attributes().get("ce_type"))),
-            new SqlParameterValue(Types.OTHER, orderId),
+            new SqlParameterValue(Types.OTHER, orderId == null ? orderIdOf(record.key()) : orderId),
             reason.name(),
             storable(detail))
         == 1;
+  }
+
+  // A record that cannot be read, or makes the code fail, is found by its order all the same.
+  private static @Nullable UUID orderIdOf(byte @Nullable [] key) {
+    if (key == null || key.length != UUID_LENGTH) return null;
+    try {
+      return UUID.fromString(new String(key, ISO_8859_1));
+    } catch (IllegalArgumentException e) {
+      return null;
+    }
   }
 
   private OutboxTable.NewRow deadLetter(RawRecord record, ParkReason reason, String detail) {

@@ -193,7 +193,7 @@ class MessagingIT {
           _ -> parkingLot.park(record, null, ParkReason.EMPTY_VALUE, "no event data"));
     }
 
-    assertThat(parkedEvents.list(null, null, 0, 1000))
+    assertThat(parkedEvents.list(null, ParkedEventFilter.ALL, 0, 1000))
         .filteredOn(it -> it.offset() == 12_345)
         .hasSize(1);
   }
@@ -249,7 +249,8 @@ class MessagingIT {
 
     await().atMost(Duration.ofSeconds(20)).until(() -> service.handled.contains(order));
     assertThat(attempts).hasValue(4);
-    assertThat(parkedEvents.list(null, null, 0, 1000)).noneMatch(it -> order.equals(it.orderId()));
+    assertThat(parkedEvents.list(null, ParkedEventFilter.ALL, 0, 1000))
+        .noneMatch(it -> order.equals(it.orderId()));
   }
 
   @Test
@@ -276,7 +277,7 @@ class MessagingIT {
     UUID good = topics.sendOrder();
 
     await().until(() -> service.handled.contains(good));
-    assertThat(parkedEvents.list(null, null, 0, 1000))
+    assertThat(parkedEvents.list(null, ParkedEventFilter.ALL, 0, 1000))
         .noneMatch(it -> "dev.orderflow.OrderArchived.v1".equals(it.type()));
   }
 
@@ -344,7 +345,7 @@ class MessagingIT {
   }
 
   private ParkedEvent parkedWithKey(UUID key) {
-    return parkedEvents.list(null, null, 0, 1000).stream()
+    return parkedEvents.list(null, ParkedEventFilter.ALL, 0, 1000).stream()
         .filter(it -> it.key() != null && new String(it.key(), UTF_8).equals(key.toString()))
         .findFirst()
         .orElse(null);

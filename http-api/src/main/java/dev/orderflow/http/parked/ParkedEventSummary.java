@@ -9,11 +9,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * Where a parked event came from, why it is here and what became of it.
  *
- * @param orderId null when the record could not be read
+ * @param orderId null when neither the record nor its key names one
+ * @param triedAt when it was last replayed in vain; null if it never was
+ * @param triedBy by whom
  * @param resolvedBy who replayed or discarded it
  * @param note why it was discarded
  */
-record ParkedEventSummary(
+public record ParkedEventSummary(
     long id,
     String topic,
     int partition,
@@ -24,12 +26,14 @@ record ParkedEventSummary(
     String detail,
     Instant parkedAt,
     int attempts,
+    @Nullable Instant triedAt,
+    @Nullable String triedBy,
     ParkedEvent.Status status,
     @Nullable Instant resolvedAt,
     @Nullable String resolvedBy,
     @Nullable String note) {
 
-  static ParkedEventSummary of(ParkedEvent event) {
+  public static ParkedEventSummary of(ParkedEvent event) {
     return new ParkedEventSummary(
         event.id(),
         event.topic(),
@@ -41,6 +45,8 @@ record ParkedEventSummary(
         event.detail(),
         event.parkedAt(),
         event.attempts(),
+        event.triedAt(),
+        event.triedBy(),
         event.status(),
         event.resolvedAt(),
         event.resolvedBy(),

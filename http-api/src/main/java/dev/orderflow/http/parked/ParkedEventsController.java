@@ -3,13 +3,13 @@ package dev.orderflow.http.parked;
 import dev.orderflow.http.Caller;
 import dev.orderflow.http.page.Cursor;
 import dev.orderflow.http.page.Page;
-import dev.orderflow.http.problem.FieldError;
 import dev.orderflow.http.problem.MayFail;
 import dev.orderflow.http.problem.ProblemException;
 import dev.orderflow.http.problem.ProblemType;
 import dev.orderflow.messaging.ParkReason;
 import dev.orderflow.messaging.ParkedEvent;
 import dev.orderflow.messaging.ParkedEvent.Status;
+import dev.orderflow.messaging.ParkedEventFilter;
 import dev.orderflow.messaging.ParkedEvents;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -17,6 +17,7 @@ import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.Pattern;
 import java.util.List;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.http.MediaType;
@@ -36,10 +37,11 @@ import org.springframework.web.bind.annotation.RestController;
 @Tag(name = "Parked events", description = "Records from Kafka that could not be applied")
 public class ParkedEventsController {
 
-  private static final int MAX_REASON = 500;
-
   /** Beyond no id. */
-  private static final long START = 0;
+  static final long START = 0;
+
+  /** What a topic or type may look like here: PostgreSQL cannot compare with every text. */
+  private static final String TEXT = "\\P{Cntrl}{1,255}";
 
   private final ParkedEvents parkedEvents;
 
@@ -53,11 +55,15 @@ public class ParkedEventsController {
   Page<ParkedEventSummary> list(
       @RequestParam(defaultValue = "PARKED") Status status,
       @RequestParam(required = false) @Nullable ParkReason reason,
+      @RequestParam(required = false) @Pattern(regexp = TEXT) @Nullable String topic,
+      @RequestParam(required = false) @Pattern(regexp = TEXT) @Nullable String type,
+      @RequestParam(required = false) @Nullable UUID orderId,
       @RequestParam(required = false) @Nullable Cursor cursor,
       @RequestParam(defaultValue = "" + Page.DEFAULT_LIMIT) @Min(1) @Max(Page.MAX_LIMIT)
           int limit) {
     long beyond = cursor == null ? START : cursor.toNumber();
-    List<ParkedEvent> found = parkedEvents.list(status, reason, beyond, limit + 1);
+    var filter = new ParkedEventFilter(reason, topic, type, orderId);
+    List<ParkedEvent> found = parkedEvents.list(status, filter, beyond, limit + 1);
     return Page.of(found, limit, ParkedEvent::id).map(ParkedEventSummary::of);
   }
 
@@ -104,22 +110,10 @@ public class ParkedEventsController {
       @RequestBody Discard discard) {
     ParkedEvent after =
         parkedEvents
-            .discard(id, caller.or(operator).name(), reasonOf(discard))
+            .discard(id, caller.or(operator).name(), discard.validReason())
             .orElseThrow(this::notFound);
     if (after.status() == Status.REPLAYED) throw closed("It was replayed.");
     return ParkedEventView.of(after);
-  }
-
-  /** Why the event is given up. */
-  record Discard(@Nullable String reason) {}
-
-  private static String reasonOf(Discard discard) {
-    String reason = discard.reason() == null ? "" : discard.reason().strip();
-    if (reason.isEmpty() || reason.length() > MAX_REASON) {
-      String detail = "must be a text of at most " + MAX_REASON + " characters";
-      throw ProblemException.invalid(List.of(new FieldError("#/reason", detail)));
-    }
-    return reason;
   }
 
   private ProblemException notFound() {

@@ -14,6 +14,7 @@ import dev.orderflow.inventory.PlacedOrder;
 import dev.orderflow.inventory.RunningInventory;
 import dev.orderflow.messaging.ParkReason;
 import dev.orderflow.messaging.ParkedEvent;
+import dev.orderflow.messaging.ParkedEventFilter;
 import dev.orderflow.messaging.ParkedEvents;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.HashSet;
@@ -170,7 +171,7 @@ class BadRecordsIT extends RunningInventory {
   }
 
   private List<ParkedEvent> parkedAt(RecordMetadata written) {
-    return parkedEvents.list(null, null, 0, 10_000).stream()
+    return parkedEvents.list(null, ParkedEventFilter.ALL, 0, 10_000).stream()
         .filter(parked -> parked.partition() == PARTITION && parked.offset() == written.offset())
         .toList();
   }
