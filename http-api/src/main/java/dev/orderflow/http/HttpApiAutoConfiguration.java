@@ -1,5 +1,6 @@
 package dev.orderflow.http;
 
+import dev.orderflow.http.diagnosis.DiagnosisController;
 import dev.orderflow.http.json.StrictJson;
 import dev.orderflow.http.limits.RequestBodyFilter;
 import dev.orderflow.http.openapi.NullabilityInOpenApi;
@@ -38,6 +39,7 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
   ProblemConfiguration.class,
   ParkedEventsController.class,
   ManyParkedEventsController.class,
+  DiagnosisController.class,
   StrictUuid.class
 })
 public class HttpApiAutoConfiguration {

@@ -126,6 +126,11 @@ public final class MessagingAutoConfiguration {
   }
 
   @Bean
+  UnpublishedEvents unpublishedEvents(JdbcTemplate jdbc) {
+    return new UnpublishedEvents(jdbc);
+  }
+
+  @Bean
   EventConsumer eventConsumer(
       EventHandler handler,
       ParkingLot parkingLot,

@@ -112,6 +112,14 @@ public class Reservation {
     return cause.sequence() < orderSequence;
   }
 
+  /** Whether pieces are held until order-service says what becomes of the order. */
+  public boolean awaitsOutcome() {
+    return switch (state) {
+      case RESERVED -> true;
+      case REJECTED, COMMITTED, RELEASED -> false;
+    };
+  }
+
   public UUID orderId() {
     return orderId;
   }

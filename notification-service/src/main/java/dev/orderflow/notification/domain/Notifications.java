@@ -156,7 +156,15 @@ public class Notifications {
 
   /** How a notification stands, for an operator. */
   public record Standing(
-      Notification notification, @Nullable Instant nextAttemptAt, @Nullable String lastError) {}
+      Notification notification, @Nullable Instant nextAttemptAt, @Nullable String lastError) {
+
+    public Awaited awaited() {
+      return switch (notification.state()) {
+        case PENDING -> nextAttemptAt == null ? Awaited.OTHER_MAIL : Awaited.MAIL_SERVER;
+        case SENT, FAILED -> Awaited.NOBODY;
+      };
+    }
+  }
 
   public List<Standing> ofOrder(UUID orderId) {
     return jdbc.query(

@@ -13,6 +13,7 @@ import jakarta.persistence.Enumerated;
 import jakarta.persistence.MappedSuperclass;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -122,6 +123,11 @@ public abstract class OrderState extends PlacedOrder {
   public boolean isAnswered() {
     MailProgress lastMail = status == OrderStatus.CANCELLED ? cancellationMail : confirmationMail;
     return isSettled() && lastMail != AWAITED;
+  }
+
+  /** The answers that it waits for; none once it {@link #isAnswered}. */
+  public List<Awaited> awaited() {
+    return Awaited.by(this);
   }
 
   public OrderStatus status() {

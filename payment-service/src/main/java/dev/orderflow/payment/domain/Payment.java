@@ -402,6 +402,16 @@ public final class Payment {
 
   // ---- What is known of it
 
+  /** Whom it waits for. */
+  public Awaited awaited() {
+    if (nextOperation().isPresent()) return Awaited.PROVIDER;
+    return switch (state) {
+      case AUTHORIZED -> Awaited.OUTCOME;
+      case CAPTURE_FAILED -> Awaited.CANCELLATION;
+      case NEW, DECLINED, CAPTURED, VOIDED, REFUNDED -> Awaited.NOBODY;
+    };
+  }
+
   public UUID orderId() {
     return orderId;
   }
@@ -438,7 +448,10 @@ public final class Payment {
     return lastError;
   }
 
-  /** Since when the next operation is due; without meaning when there is none. */
+  /**
+   * Since when the next operation is due; when there is none, since when it is in its state, or has
+   * its goal.
+   */
   public Instant waitingSince() {
     return waitingSince;
   }
