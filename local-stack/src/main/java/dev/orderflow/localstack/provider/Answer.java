@@ -60,6 +60,32 @@ record Answer(int status, Map<String, ?> body, boolean replayed) {
 
   /** A payment intent as Stripe shows it after the ledger's line. */
   static Map<String, ?> intent(Entry entry) {
+    return intent(entry, chargeId(entry));
+  }
+
+  /** The same, with its charge instead of the charge's id. */
+  static Map<String, ?> expandedIntent(Entry entry) {
+    long refunded = entry.state() == State.REFUNDED ? entry.amount() : 0;
+    return intent(
+        entry,
+        Map.of(
+            "id",
+            chargeId(entry),
+            "object",
+            "charge",
+            "amount",
+            entry.amount(),
+            "amount_refunded",
+            refunded,
+            "refunded",
+            refunded > 0));
+  }
+
+  private static String chargeId(Entry entry) {
+    return "ch" + intentId(entry.intent()).substring(2);
+  }
+
+  private static Map<String, ?> intent(Entry entry, Object charge) {
     State state = entry.state();
     Map<String, @Nullable Object> intent = new LinkedHashMap<>();
     intent.put("id", intentId(entry.intent()));
@@ -69,7 +95,7 @@ record Answer(int status, Map<String, ?> body, boolean replayed) {
     intent.put("amount_received", state.isCharged() ? entry.amount() : 0);
     intent.put("capture_method", "manual");
     intent.put("currency", entry.currency());
-    intent.put("latest_charge", "ch" + intentId(entry.intent()).substring(2));
+    intent.put("latest_charge", charge);
     intent.put("livemode", false);
     intent.put("metadata", Map.of("order_id", entry.order()));
     intent.put("payment_method_types", List.of("card"));

@@ -42,7 +42,15 @@ final class Payments {
     if (call.operation() == Operation.SEARCH) return search(call);
     int latest = ledger.latest(intent(call));
     if (latest < 0) return Answer.notFound(call.intentInPath());
-    return Answer.ok(Answer.intent(ledger.line(latest)));
+    return Answer.ok(intent(latest, call));
+  }
+
+  // Stripe's client numbers the elements of a list.
+  private Map<String, ?> intent(int line, Call call) {
+    Entry entry = ledger.line(line);
+    return call.parameter("expand[0]").endsWith("latest_charge")
+        ? Answer.expandedIntent(entry)
+        : Answer.intent(entry);
   }
 
   /** The order that the call is about, or empty. */
@@ -165,7 +173,7 @@ final class Payments {
     List<Map<String, ?>> found = new ArrayList<>();
     for (Entry made : ledger.linesOf(order)) {
       if (made.previous() < 0 && made.time() <= newest) {
-        found.add(Answer.intent(ledger.line(ledger.latest(made.intent()))));
+        found.add(intent(ledger.latest(made.intent()), call));
       }
     }
     return Answer.ok(
