@@ -9,6 +9,7 @@ import dev.orderflow.http.parked.ManyParkedEventsController;
 import dev.orderflow.http.parked.ParkedEventsController;
 import dev.orderflow.http.problem.ContainerProblems;
 import dev.orderflow.http.problem.ProblemConfiguration;
+import dev.orderflow.http.reconciliation.ReconciliationConfiguration;
 import dev.orderflow.messaging.MessagingAutoConfiguration;
 import java.util.List;
 import org.apache.catalina.core.StandardHost;
@@ -37,6 +38,7 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 @Import({
   NullabilityInOpenApi.class,
   ProblemConfiguration.class,
+  ReconciliationConfiguration.class,
   ParkedEventsController.class,
   ManyParkedEventsController.class,
   DiagnosisController.class,

@@ -21,6 +21,7 @@ import org.springframework.validation.annotation.Validated;
  *     allow 3,400 a second; beyond it calls wait for their turn, and one that hangs takes up a
  *     place for its time-out
  * @param firstTimeout see {@link Patience}, as the five that follow
+ * @param reconciliation which payments are compared with the provider's records
  */
 @Validated
 @ConfigurationProperties("orderflow.payment")
@@ -33,7 +34,8 @@ public record PaymentSettings(
     @DefaultValue("1s") @DurationMin(millis = 10) Duration firstPause,
     @DefaultValue("30s") @DurationMin(millis = 10) Duration longestPause,
     @DefaultValue("23h") @DurationMin(minutes = 1) Duration keyLifetime,
-    @DefaultValue("1h") Duration searchDelay) {
+    @DefaultValue("1h") Duration searchDelay,
+    @DefaultValue @Valid Reconciliation reconciliation) {
 
   /** Which payment provider. */
   public enum Gateway {
@@ -58,6 +60,17 @@ public record PaymentSettings(
       return "Stripe[baseUrl=%s, connectTimeout=%s]".formatted(baseUrl, connectTimeout);
     }
   }
+
+  /**
+   * @param window only payments of orders placed in this time before now; shorter than the interval
+   *     of reconciliations, and some are never compared
+   * @param most the latest so many; more takes longer, at the given rate
+   * @param callsPerSecond beside those for payments; more, and the provider may refuse both
+   */
+  public record Reconciliation(
+      @DefaultValue("2d") @DurationMin(minutes = 1) Duration window,
+      @DefaultValue("1000") @Min(0) @Max(1_000_000) int most,
+      @DefaultValue("10") @Min(1) @Max(1000) int callsPerSecond) {}
 
   @AssertTrue(message = "gateway stripe needs orderflow.payment.stripe.api-key")
   boolean isApiKeyPresent() {

@@ -20,6 +20,8 @@ import org.springframework.test.web.servlet.client.RestTestClient;
       "orderflow.payment.first-timeout=2s",
       "orderflow.payment.longest-pause=1s",
       "orderflow.payment.search-delay=2s",
+      "orderflow.payment.reconciliation.calls-per-second=1000",
+      "orderflow.payment.reconciliation.most=100000",
       "logging.structured.format.console=",
       "logging.level.root=warn"
     })

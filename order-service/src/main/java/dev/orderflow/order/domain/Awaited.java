@@ -38,31 +38,38 @@ public enum Awaited {
     return what;
   }
 
-  static List<Awaited> by(OrderState order) {
-    return Stream.of(stock(order), payment(order), mail(order)).filter(Objects::nonNull).toList();
+  /**
+   * @param mail that about the outcome
+   */
+  static List<Awaited> by(
+      OrderStatus status, StockProgress stock, PaymentProgress payment, MailProgress mail) {
+    return Stream.of(of(status, stock), of(status, payment), of(status, mail))
+        .filter(Objects::nonNull)
+        .toList();
   }
 
-  private static @Nullable Awaited stock(OrderState order) {
-    return switch (order.status) {
-      case PENDING -> order.stock == StockProgress.AWAITED ? RESERVATION : null;
-      case CONFIRMED -> order.stock == StockProgress.COMMITTED ? null : COMMITMENT;
-      case CANCELLED -> order.stock.isGivenBack() ? null : RELEASE;
+  private static @Nullable Awaited of(OrderStatus status, StockProgress stock) {
+    return switch (status) {
+      case PENDING -> stock == StockProgress.AWAITED ? RESERVATION : null;
+      case CONFIRMED -> stock == StockProgress.COMMITTED ? null : COMMITMENT;
+      case CANCELLED -> stock.isGivenBack() ? null : RELEASE;
     };
   }
 
-  private static @Nullable Awaited payment(OrderState order) {
-    return switch (order.status) {
-      case PENDING -> order.payment == PaymentProgress.AWAITED ? AUTHORIZATION : null;
-      case CONFIRMED -> order.payment == PaymentProgress.CAPTURED ? null : CAPTURE;
-      case CANCELLED -> order.payment.isGivenBack() ? null : VOID_OR_REFUND;
+  private static @Nullable Awaited of(OrderStatus status, PaymentProgress payment) {
+    return switch (status) {
+      case PENDING -> payment == PaymentProgress.AWAITED ? AUTHORIZATION : null;
+      case CONFIRMED -> payment == PaymentProgress.CAPTURED ? null : CAPTURE;
+      case CANCELLED -> payment.isGivenBack() ? null : VOID_OR_REFUND;
     };
   }
 
-  private static @Nullable Awaited mail(OrderState order) {
-    return switch (order.status) {
+  private static @Nullable Awaited of(OrderStatus status, MailProgress mail) {
+    if (mail != MailProgress.AWAITED) return null;
+    return switch (status) {
       case PENDING -> null;
-      case CONFIRMED -> order.confirmationMail == MailProgress.AWAITED ? CONFIRMATION_MAIL : null;
-      case CANCELLED -> order.cancellationMail == MailProgress.AWAITED ? CANCELLATION_MAIL : null;
+      case CONFIRMED -> CONFIRMATION_MAIL;
+      case CANCELLED -> CANCELLATION_MAIL;
     };
   }
 }

@@ -121,13 +121,16 @@ public abstract class OrderState extends PlacedOrder {
 
   /** Whether it waits for nobody any more: settled, and the mail about it answered for. */
   public boolean isAnswered() {
-    MailProgress lastMail = status == OrderStatus.CANCELLED ? cancellationMail : confirmationMail;
-    return isSettled() && lastMail != AWAITED;
+    return isSettled() && lastMail() != AWAITED;
   }
 
   /** The answers that it waits for; none once it {@link #isAnswered}. */
   public List<Awaited> awaited() {
-    return Awaited.by(this);
+    return Awaited.by(status, stock, payment, lastMail());
+  }
+
+  private MailProgress lastMail() {
+    return status == OrderStatus.CANCELLED ? cancellationMail : confirmationMail;
   }
 
   public OrderStatus status() {

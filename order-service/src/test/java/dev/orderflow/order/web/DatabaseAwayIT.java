@@ -43,6 +43,10 @@ class DatabaseAwayIT extends OrderServiceUnderTest {
         "GET /orders/0190a5c8-7b3e-7c41-9b63-3f0c8f4f3b11/stream",
         "GET /products",
         "GET /parked-events",
+        "GET /parked-events/causes",
+        "GET /orders/0190a5c8-7b3e-7c41-9b63-3f0c8f4f3b11/diagnosis",
+        "GET /reconciliation",
+        "POST /reconciliation",
         "POST /orders/0190a5c8-7b3e-7c41-9b63-3f0c8f4f3b11/cancellation"
       })
   void saysThatItIsUnavailableForAMoment(String line) throws Exception {

@@ -402,6 +402,18 @@ public final class Payment {
 
   // ---- What is known of it
 
+  /** Whether nothing is to be asked of the provider, or a call is planned. */
+  public boolean isLookedAfter() {
+    return nextOperation().isEmpty() || isDriven();
+  }
+
+  /** Whether it is as it was at that other time. */
+  public boolean isSameAs(Payment other) {
+    return eventSequence == other.eventSequence
+        && orderSequence == other.orderSequence
+        && attempts == other.attempts;
+  }
+
   /** Whom it waits for. */
   public Awaited awaited() {
     if (nextOperation().isPresent()) return Awaited.PROVIDER;

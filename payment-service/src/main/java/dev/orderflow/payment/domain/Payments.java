@@ -6,6 +6,7 @@ import dev.orderflow.events.value.Money;
 import dev.orderflow.jdbc.Rows;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Collection;
@@ -95,6 +96,40 @@ public class Payments {
         .query("select * from payment where order_id = ?", Payments::payment, orderId)
         .stream()
         .findAny();
+  }
+
+  /** Those of the orders with an id beyond the given one, in the order of their ids. */
+  public List<Payment> beyond(UUID orderId, int limit) {
+    return jdbc.query(
+        "select * from payment where order_id > ? order by order_id limit ?",
+        Payments::payment,
+        orderId,
+        limit);
+  }
+
+  /** Those of the orders with an id between the given ones, the latest first. */
+  public List<Payment> latest(UUID beyond, UUID before, int limit) {
+    return jdbc.query(
+        """
+        select * from payment where order_id > ? and order_id < ? order by order_id desc limit ?
+        """,
+        Payments::payment,
+        beyond,
+        before,
+        limit);
+  }
+
+  /** Those that have waited for the provider for so long, the first due first. */
+  public List<Payment> waitingFor(Duration time, int limit) {
+    return jdbc.query(
+        """
+        select * from payment
+        where next_attempt_at is not null and waiting_since < now() - make_interval(secs => ?)
+        order by next_attempt_at limit ?
+        """,
+        Payments::payment,
+        time.toMillis() / 1000.0,
+        limit);
   }
 
   public void insert(Collection<Payment> payments) {

@@ -2,6 +2,7 @@ package dev.orderflow.payment.gateway;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.orderflow.events.value.Money;
 import dev.orderflow.payment.domain.ProviderAnswer;
 import dev.orderflow.payment.domain.ProviderAnswer.Charged;
 import dev.orderflow.payment.domain.ProviderAnswer.Held;
@@ -10,8 +11,11 @@ import dev.orderflow.payment.domain.ProviderAnswer.PaidBack;
 import dev.orderflow.payment.domain.ProviderAnswer.Refused;
 import dev.orderflow.payment.domain.ProviderAnswer.Released;
 import dev.orderflow.payment.domain.ProviderCall;
+import dev.orderflow.payment.domain.ProviderRecord;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Plays a provider without one: the outcome follows from the token alone, as documented for
@@ -77,6 +81,11 @@ final class SandboxGateway implements PaymentGateway {
       case REFUND -> new PaidBack();
       case LOOK_UP -> new NotFound();
     };
+  }
+
+  @Override
+  public ProviderRecord find(UUID orderId, @Nullable String reference, Money amount) {
+    return new ProviderRecord(ProviderRecord.State.UNKNOWN, "the sandbox remembers nothing");
   }
 
   private static ProviderAnswer authorize(ProviderCall call, String token) {

@@ -18,6 +18,7 @@ import com.stripe.param.PaymentIntentCreateParams;
 import com.stripe.param.PaymentIntentCreateParams.CaptureMethod;
 import com.stripe.param.PaymentIntentSearchParams;
 import com.stripe.param.RefundCreateParams;
+import dev.orderflow.events.value.Money;
 import dev.orderflow.payment.PaymentSettings;
 import dev.orderflow.payment.domain.Operation;
 import dev.orderflow.payment.domain.ProviderAnswer;
@@ -29,11 +30,13 @@ import dev.orderflow.payment.domain.ProviderAnswer.Refused;
 import dev.orderflow.payment.domain.ProviderAnswer.Released;
 import dev.orderflow.payment.domain.ProviderAnswer.Unclear;
 import dev.orderflow.payment.domain.ProviderCall;
+import dev.orderflow.payment.domain.ProviderRecord;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -86,6 +89,11 @@ final class StripeGateway implements PaymentGateway {
     }
   }
 
+  @Override
+  public ProviderRecord find(UUID orderId, @Nullable String reference, Money amount) {
+    return StripeRecords.find(stripe, orderId, reference, amount);
+  }
+
   private PaymentIntent authorize(ProviderCall call) throws StripeException {
     PaymentIntentCreateParams params =
         PaymentIntentCreateParams.builder()
@@ -124,9 +132,7 @@ final class StripeGateway implements PaymentGateway {
 
   private ProviderAnswer lookUp(ProviderCall call) throws StripeException {
     PaymentIntentSearchParams byOrder =
-        PaymentIntentSearchParams.builder()
-            .setQuery("metadata['order_id']:'%s'".formatted(call.orderId()))
-            .build();
+        PaymentIntentSearchParams.builder().setQuery(StripeRecords.query(call.orderId())).build();
     List<PaymentIntent> found =
         stripe.v1().paymentIntents().search(byOrder, options(call.timeout()).build()).getData();
     // An attempt that was refused may be followed by one that was not.

@@ -17,6 +17,8 @@ import dev.orderflow.payment.domain.ProviderAnswer.Refused;
 import dev.orderflow.payment.domain.ProviderAnswer.Released;
 import dev.orderflow.payment.domain.ProviderAnswer.Unclear;
 import dev.orderflow.payment.domain.ProviderCall;
+import dev.orderflow.payment.domain.ProviderRecord;
+import dev.orderflow.payment.domain.ProviderRecord.State;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -82,6 +84,53 @@ class StripeGatewayTest {
   void voids() {
     assertThat(ask(Operation.VOID, held("pm_card_visa"))).isEqualTo(new Released());
     assertThat(ledger()).containsExactly("AUTHORIZED", "VOIDED");
+  }
+
+  @Test
+  void tellsWhatTheProviderHasRecordedOfAPayment() {
+    String reference = held("pm_card_visa");
+    assertThat(found(reference)).isEqualTo(ProviderRecord.of(State.HELD));
+    assertThat(found(null)).isEqualTo(ProviderRecord.of(State.HELD));
+
+    ask(Operation.CAPTURE, reference);
+    assertThat(found(reference)).isEqualTo(ProviderRecord.of(State.CHARGED));
+    assertThat(found(null)).isEqualTo(ProviderRecord.of(State.CHARGED));
+
+    ask(Operation.REFUND, reference);
+    assertThat(found(reference)).isEqualTo(ProviderRecord.of(State.PAID_BACK));
+    assertThat(found(null)).isEqualTo(ProviderRecord.of(State.PAID_BACK));
+  }
+
+  @Test
+  void tellsOfAVoidedPaymentThatNothingIsHeld() {
+    String reference = held("pm_card_visa");
+    ask(Operation.VOID, reference);
+
+    assertThat(found(reference)).isEqualTo(ProviderRecord.of(State.RELEASED));
+  }
+
+  @Test
+  void tellsThatTheProviderHasAnotherAmount() {
+    String reference = held("pm_card_visa");
+
+    ProviderRecord found = gateway.find(orderId, reference, Money.of("25.81", "EUR"));
+
+    assertThat(found).isEqualTo(new ProviderRecord(State.OTHER_AMOUNT, "HELD 2580 in minor units"));
+  }
+
+  @Test
+  void tellsThatTheProviderKnowsNoSuchPayment() {
+    assertThat(found("pi_sandbox_0000000099")).isEqualTo(ProviderRecord.of(State.NOT_FOUND));
+    assertThat(found(null)).isEqualTo(ProviderRecord.of(State.NOT_FOUND));
+  }
+
+  @Test
+  void knowsNothingWhileTheProviderIsAway() {
+    String reference = held("pm_card_visa");
+    sandbox.close();
+
+    assertThat(found(reference).state()).isEqualTo(State.UNKNOWN);
+    assertThat(found(null).state()).isEqualTo(State.UNKNOWN);
   }
 
   @ParameterizedTest
@@ -407,5 +456,9 @@ class StripeGatewayTest {
     } catch (IOException | InterruptedException e) {
       throw new AssertionError(e);
     }
+  }
+
+  private ProviderRecord found(String reference) {
+    return gateway.find(orderId, reference, TOTAL);
   }
 }
