@@ -5,7 +5,7 @@
 services="order-service inventory-service payment-service notification-service"
 libraries="events-schema messaging http-api"
 version=0.1.0-SNAPSHOT
-mark=.orderflow/built
+mark=.orderflow/built${also:+-with-$also}
 log=.orderflow/build.log
 
 # The names of the modules whose jar is missing or older than something it is made of. The mark of the last build
@@ -17,7 +17,7 @@ stale() {
       system-tests) jar=system-tests/target/system-tests-$version.jar made_of="system-tests local-stack" ;;
       *) jar=$module/target/$module-$version-exec.jar made_of="$module $libraries" ;;
     esac
-    if [ ! -f "$jar" ] || [ ! -d local-stack/target/lib ]; then
+    if [ ! -f "$jar" ] || [ ! -d local-stack/target/lib ] || [ ! -d "${also:-local-stack}/target/lib" ]; then
       echo "$module"
       continue
     fi
@@ -53,7 +53,7 @@ watch_build() {
 
 build() {
   mkdir -p .orderflow
-  rm -rf local-stack/target/lib system-tests/target/lib # Maven would leave the jars of earlier versions there.
+  rm -rf local-stack/target/lib ${also:+"$also/target/lib"} # Maven would leave the jars of earlier versions there.
   touch "$mark.new"
   seconds=0
   echo "Building (the first time, this also downloads what Orderflow is built from)"
