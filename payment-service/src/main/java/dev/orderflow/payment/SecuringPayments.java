@@ -5,8 +5,10 @@ import dev.orderflow.events.wire.EventEnvelope;
 import dev.orderflow.messaging.AfterCommit;
 import dev.orderflow.messaging.EventBatch;
 import dev.orderflow.messaging.Outbox;
+import dev.orderflow.messaging.ParkReason;
 import dev.orderflow.messaging.ReceivedEvent;
 import dev.orderflow.messaging.Tracing;
+import dev.orderflow.messaging.Unprocessable;
 import dev.orderflow.messaging.Workers;
 import dev.orderflow.payment.domain.Answer;
 import dev.orderflow.payment.domain.Cashier;
@@ -15,6 +17,7 @@ import dev.orderflow.payment.domain.Patience;
 import dev.orderflow.payment.domain.Payment;
 import dev.orderflow.payment.domain.Payments;
 import dev.orderflow.payment.domain.ProviderCall;
+import dev.orderflow.payment.domain.Refusal;
 import java.time.Clock;
 import java.util.HashSet;
 import java.util.List;
@@ -33,9 +36,10 @@ import org.springframework.transaction.annotation.Transactional;
 @Service
 public class SecuringPayments {
 
-  /** Says what the cashier makes of one event. */
-  public interface Decision {
-    Answer on(Cashier cashier, ReceivedEvent received, @Nullable String traceparent);
+  /** What the cashier makes of an event. */
+  @FunctionalInterface
+  public interface Verb {
+    Answer apply(Cashier cashier, EventEnvelope<?> stated, @Nullable String traceparent);
   }
 
   private final Payments payments;
@@ -64,16 +68,32 @@ public class SecuringPayments {
   }
 
   @Transactional(propagation = Propagation.MANDATORY)
-  public void answer(EventBatch batch, Decision decision) {
+  public void answer(EventBatch batch, Verb verb) {
     List<Payment> locked = payments.lock(batch.orderIds());
     Cashier cashier = new Cashier(locked, new Moment(payments.now(), clock.instant()));
     Set<UUID> stated = new HashSet<>();
     batch.forEach(received -> {
-      Answer answer = decision.on(cashier, received, tracing.currentTraceparent());
+      Answer answer = decide(cashier, received, verb);
       if (answer.repeated()) received.ignore();
       answer.event().ifPresent(event -> state(event, answer.repeated(), stated));
     });
     begin(cashier);
+  }
+
+  private Answer decide(Cashier cashier, ReceivedEvent received, Verb verb) {
+    try {
+      return verb.apply(cashier, received.envelope(), tracing.currentTraceparent());
+    } catch (Refusal refusal) {
+      throw new Unprocessable(reason(refusal), String.valueOf(refusal.getMessage()));
+    }
+  }
+
+  private static ParkReason reason(Refusal refusal) {
+    return switch (refusal.reason()) {
+      case UNKNOWN_ORDER -> ParkReason.UNKNOWN_ORDER;
+      case CONTRADICTION -> ParkReason.CONTRADICTION;
+      case FORBIDDEN_TRANSITION -> ParkReason.FORBIDDEN_TRANSITION;
+    };
   }
 
   // A replay tells all of an order again: its latest event is one answer to all of that.

@@ -15,7 +15,7 @@ import org.springframework.stereotype.Component;
 
 /** Which mail each order event asks for. */
 @Component
-final class Listener implements EventHandler {
+public final class Listener implements EventHandler {
 
   private final RecordingNotifications recordingNotifications;
 
@@ -33,7 +33,8 @@ final class Listener implements EventHandler {
     recordingNotifications.record(batch, Listener::kindOf);
   }
 
-  private static @Nullable NotificationKind kindOf(OrderEvent event) {
+  /** Null for an event that asks for none. */
+  public static @Nullable NotificationKind kindOf(OrderEvent event) {
     return switch (event) {
       case OrderCreated _ -> null;
       case OrderConfirmed _ -> NotificationKind.ORDER_CONFIRMED;
