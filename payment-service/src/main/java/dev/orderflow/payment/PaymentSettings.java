@@ -7,6 +7,7 @@ import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import java.net.URI;
 import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
 import org.hibernate.validator.constraints.time.DurationMin;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -79,6 +80,12 @@ public record PaymentSettings(
 
   Patience patience() {
     return new Patience(
-        firstTimeout, longestTimeout, firstPause, longestPause, keyLifetime, searchDelay);
+        firstTimeout,
+        longestTimeout,
+        firstPause,
+        longestPause,
+        keyLifetime,
+        searchDelay,
+        () -> ThreadLocalRandom.current().nextDouble());
   }
 }

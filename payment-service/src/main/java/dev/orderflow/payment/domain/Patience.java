@@ -1,7 +1,7 @@
 package dev.orderflow.payment.domain;
 
 import java.time.Duration;
-import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.DoubleSupplier;
 
 /**
  * How long to wait for the provider. An unknown outcome is asked about without end, in growing
@@ -16,6 +16,8 @@ import java.util.concurrent.ThreadLocalRandom;
  *     repeated authorization would be a second one
  * @param searchDelay how long the provider's search may lag behind: only after it "nothing found"
  *     is believed
+ * @param jitter from 0 to 1: spreads pauses over half their length, or a provider that returns is
+ *     asked everything at once
  */
 public record Patience(
     Duration firstTimeout,
@@ -23,7 +25,8 @@ public record Patience(
     Duration firstPause,
     Duration longestPause,
     Duration keyLifetime,
-    Duration searchDelay) {
+    Duration searchDelay,
+    DoubleSupplier jitter) {
 
   /** What a call may take beside the provider's answer: its turn, and the record of its result. */
   private static final Duration LEASE_MARGIN = Duration.ofSeconds(2);
@@ -37,12 +40,10 @@ public record Patience(
     return timeout(attempt).plus(LEASE_MARGIN);
   }
 
-  /** Spread over half its length, or a provider that returns is asked everything at once. */
   public Duration pause(int attempt) {
     Duration longest = doubled(firstPause, attempt, longestPause);
-    return longest
-        .dividedBy(2)
-        .plusMillis(ThreadLocalRandom.current().nextLong(longest.toMillis() / 2 + 1));
+    return longest.minus(
+        Duration.ofMillis(Math.round(longest.toMillis() * jitter.getAsDouble() / 2)));
   }
 
   private static Duration doubled(Duration first, int attempt, Duration longest) {

@@ -28,7 +28,8 @@ final class Story {
           Duration.ofSeconds(1),
           Duration.ofSeconds(30),
           Duration.ofHours(23),
-          Duration.ofHours(1));
+          Duration.ofHours(1),
+          Math::random);
 
   final PlacedOrder order;
   Instant now = PlacedOrder.NOON;
