@@ -211,6 +211,7 @@ public final class Payment {
         reference,
         attempts,
         patience.timeout(attempts),
+        moment.now(),
         System.nanoTime() + lease.toNanos(),
         traceparent);
   }
@@ -233,7 +234,7 @@ public final class Payment {
   public Optional<EventEnvelope<PaymentEvent>> record(
       ProviderCall call, ProviderAnswer answer, Moment moment, Patience patience) {
     PaymentState next = after(call, answer);
-    if (next == null && isCurrent(call)) next = afterWaiting(answer, moment, patience);
+    if (next == null && isCurrent(call)) next = afterWaiting(call, answer, moment, patience);
     if (next == null) return Optional.empty();
     learn(answer, next);
     become(next, moment);
@@ -279,7 +280,7 @@ public final class Payment {
 
   /** The answer decided nothing: it is waited for a better one, or for long enough. */
   private @Nullable PaymentState afterWaiting(
-      ProviderAnswer answer, Moment moment, Patience patience) {
+      ProviderCall call, ProviderAnswer answer, Moment moment, Patience patience) {
     nextAttemptAt = moment.now().plus(patience.pause(attempts));
     if (answer instanceof Unclear unclear) {
       lastError =
@@ -291,7 +292,8 @@ public final class Payment {
       lastError = "the provider says " + answer.getClass().getSimpleName();
       return null;
     }
-    if (moment.now().isBefore(waitingSince.plus(patience.searchDelay()))) return null;
+    // Not when it is recorded: a database that was away for long makes an early search no better.
+    if (call.leasedAt().isBefore(waitingSince.plus(patience.searchDelay()))) return null;
     if (goal == PaymentGoal.NOTHING_HELD) return VOIDED;
     askAnew(moment);
     return null;

@@ -2,6 +2,7 @@ package dev.orderflow.payment.domain;
 
 import dev.orderflow.events.value.Money;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param token only to authorize
  * @param reference the provider's name for the payment; not before it is authorized
  * @param attempt 1, 2, 3 …
+ * @param leasedAt by the database's clock: the answer is of later
  * @param startBy when the lease runs out, by {@link System#nanoTime}: what begins later is
  *     another's
  * @param traceparent of the event that set the goal
@@ -26,6 +28,7 @@ public record ProviderCall(
     @Nullable String reference,
     int attempt,
     Duration timeout,
+    Instant leasedAt,
     long startBy,
     @Nullable String traceparent) {
 

@@ -128,6 +128,15 @@ class RepeatingCallsTest {
   }
 
   @Test
+  void doesNotBelieveAnEarlySearchBecauseItIsRecordedLate() {
+    Story story = Story.of("created, keySpent, ask").after(Duration.ofHours(1));
+
+    story.tell("notFound");
+
+    assertThat(story.next()).isEqualTo("LOOK_UP");
+  }
+
+  @Test
   void authorizesNothingAnewForACancelledOrder() {
     Story story = Story.of("created, keySpent, cancelled").after(Duration.ofHours(1));
 

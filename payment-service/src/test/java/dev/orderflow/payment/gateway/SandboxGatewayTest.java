@@ -13,6 +13,7 @@ import dev.orderflow.payment.domain.ProviderCall;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -98,6 +99,7 @@ class SandboxGatewayTest {
         reference,
         1,
         Duration.ofSeconds(5),
+        Instant.EPOCH,
         Long.MAX_VALUE,
         null);
   }

@@ -413,7 +413,18 @@ class StripeGatewayTest {
       Operation operation, String token, String reference, int round, Duration timeout) {
     String key = operation + "-" + orderId + "-" + round;
     return new ProviderCall(
-        orderId, operation, key, round, TOTAL, token, reference, 1, timeout, Long.MAX_VALUE, null);
+        orderId,
+        operation,
+        key,
+        round,
+        TOTAL,
+        token,
+        reference,
+        1,
+        timeout,
+        Instant.EPOCH,
+        Long.MAX_VALUE,
+        null);
   }
 
   private static ProviderCall of(UUID order) {
@@ -427,6 +438,7 @@ class StripeGatewayTest {
         null,
         1,
         Duration.ofSeconds(10),
+        Instant.EPOCH,
         Long.MAX_VALUE,
         null);
   }
