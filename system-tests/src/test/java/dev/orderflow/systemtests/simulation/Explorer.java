@@ -74,18 +74,23 @@ final class Explorer {
     };
   }
 
-  // Steps of two services commute. Where one has something to read, nothing that others do first can
+  // Steps of two services commute. Where one has something to read, nothing that others do first
+  // can
   // give it another choice, as long as it reads one by one: it is enough to let it go first (a
   // persistent set). So does a call commute with all but what becomes of itself and of an
   // authorization.
   private static List<Way> withoutDetours(List<Way> ways, World world) {
     for (WorkingService<?, ?, ?> service : List.of(world.payments, world.notifications)) {
       for (WorkingService.Leased<?> call : service.leased) {
-        return ways.stream().filter(way -> way.step.subject() == call.work() || way.step.subject() instanceof Provider.Intent).toList();
+        return ways.stream()
+            .filter(way ->
+                way.step.subject() == call.work() || way.step.subject() instanceof Provider.Intent)
+            .toList();
       }
     }
     for (Service service : List.of(world.inventory, world.payments, world.notifications)) {
-      if (!service.reader.isAtTheEnd()) return ways.stream().filter(way -> way.step.by() == service).toList();
+      if (!service.reader.isAtTheEnd())
+        return ways.stream().filter(way -> way.step.by() == service).toList();
     }
     return ways;
   }

@@ -26,8 +26,7 @@ import java.util.function.Predicate;
 final class OrderService extends Service {
 
   final Table<UUID, Order> orders = Table.ofEntities(Order.class);
-  final Table<UUID, List<EventEnvelope<?>>> histories =
-      Table.ofValues(Fingerprint::unordered);
+  final Table<UUID, List<EventEnvelope<?>>> histories = Table.ofValues(Fingerprint::unordered);
 
   OrderService(World world) {
     super(
@@ -68,8 +67,7 @@ final class OrderService extends Service {
       Order order = orders.lock(List.of(orderId)).getFirst();
       try {
         OrderEvent statement = order.cancelForCustomer(moment()).statement();
-        if (statement != null)
-          new Journal(transaction).state(order, statement, null);
+        if (statement != null) new Journal(transaction).state(order, statement, null);
       } catch (CancellationRefused refused) {
         world.tell(orderId, "which is refused:", refused.why());
       }

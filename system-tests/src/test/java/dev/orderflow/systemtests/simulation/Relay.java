@@ -42,7 +42,8 @@ final class Relay {
 
   void life(List<Step> steps) {
     if (!outbox.isEmpty()) steps.add(service.step("relays", null, this::publish));
-    if (!asleep.isEmpty()) steps.add(service.step("relays what it read long ago", null, this::wake));
+    if (!asleep.isEmpty())
+      steps.add(service.step("relays what it read long ago", null, this::wake));
   }
 
   void faults(List<Step> steps) {

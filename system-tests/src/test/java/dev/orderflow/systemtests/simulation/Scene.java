@@ -21,8 +21,8 @@ import java.util.stream.IntStream;
  *     it from a slow relay
  * @param batches several records may be handled in one transaction
  * @param room for calls that are begun as soon as they are known
- * @param clockSkews of the services, none of which may matter; where there is none, the clock stands
- *     still, which makes fewer worlds
+ * @param clockSkews of the services, none of which may matter; where there is none, the clock
+ *     stands still, which makes fewer worlds
  * @param searchLag of the provider
  */
 record Scene(
@@ -89,8 +89,20 @@ record Scene(
   /** For worlds that are to be explored to the end. */
   static Scene small(int pieces, int whims, boolean batches, Bug bug, String... tokens) {
     List<Purchase> purchases =
-        IntStream.rangeClosed(1, tokens.length).mapToObj(number -> new Purchase(number, List.of("MUG"), tokens[number - 1])).toList();
-    return new Scene(purchases, Map.of("MUG", pieces), whims, 1, true, batches, 1, Map.of(), SEARCH_DELAY.minusMinutes(1), bug);
+        IntStream.rangeClosed(1, tokens.length)
+            .mapToObj(number -> new Purchase(number, List.of("MUG"), tokens[number - 1]))
+            .toList();
+    return new Scene(
+        purchases,
+        Map.of("MUG", pieces),
+        whims,
+        1,
+        true,
+        batches,
+        1,
+        Map.of(),
+        SEARCH_DELAY.minusMinutes(1),
+        bug);
   }
 
   Patience patience() {

@@ -24,8 +24,7 @@ final class World {
   static final Instant BEGINNING = Instant.parse("2026-03-01T10:00:00Z");
   private static final Duration HOUR = Duration.ofHours(1);
   private static final List<Duration> PAUSES =
-      List.of(
-          Duration.ofSeconds(5), Duration.ofMinutes(1), HOUR, Duration.ofHours(25));
+      List.of(Duration.ofSeconds(5), Duration.ofMinutes(1), HOUR, Duration.ofHours(25));
 
   final Scene scene;
   final Topics topics;
@@ -84,7 +83,9 @@ final class World {
     List<Step> steps = new ArrayList<>();
     if (!orders.isAway() && placed < scene.purchases().size())
       steps.add(new Step(orders, "takes an order", null, this::place));
-    services().stream().filter(service -> !service.isAway()).forEach(service -> service.life(steps));
+    services().stream()
+        .filter(service -> !service.isAway())
+        .forEach(service -> service.life(steps));
     return steps;
   }
 
@@ -108,12 +109,18 @@ final class World {
   /** All that may go wrong. */
   List<Step> faults() {
     List<Step> steps = new ArrayList<>();
-    services().stream().filter(service -> !service.isAway()).forEach(service -> service.faults(steps));
+    services().stream()
+        .filter(service -> !service.isAway())
+        .forEach(service -> service.faults(steps));
     provider.faults(steps);
     PAUSES.forEach(pause ->
-        steps.add(new Step(null, "everything stands still for", pause, () -> now = now.plus(pause))));
-    services().forEach(service ->
-        steps.add(new Step(null, "an hour without", service.name.id(), () -> service.stayAwayFor(HOUR))));
+        steps.add(
+            new Step(null, "everything stands still for", pause, () -> now = now.plus(pause))));
+    services()
+        .forEach(service ->
+            steps.add(
+                new Step(
+                    null, "an hour without", service.name.id(), () -> service.stayAwayFor(HOUR))));
     return steps;
   }
 
@@ -168,6 +175,9 @@ final class World {
   AssertionError failure(RuntimeException e, String how) {
     UUID about = e instanceof Broken broken ? broken.orderId : null;
     return new AssertionError(
-        "%s%nagain with %s, in %s%n%s".formatted(Purchase.named(String.valueOf(e.getMessage())), how, scene, story.about(about)), e);
+        "%s%nagain with %s, in %s%n%s"
+            .formatted(
+                Purchase.named(String.valueOf(e.getMessage())), how, scene, story.about(about)),
+        e);
   }
 }
