@@ -101,7 +101,7 @@ class SendingNotifications implements Work<Mailing, Attempt> {
     notifications.answer(answered);
     notifications.postpone(postponed);
     AfterCommit.run(() -> metrics.count(attempts));
-    return next(correspondence, answered);
+    return next(answered);
   }
 
   // A lease that ran out under a slow exchange makes two attempts: the second changes nothing.
@@ -126,11 +126,9 @@ class SendingNotifications implements Work<Mailing, Attempt> {
         attempt.notification(), settings.waitAfter(attempts, jitter), deferred.error());
   }
 
-  private List<Mailing> next(Correspondence correspondence, List<Notification> answered) {
+  private List<Mailing> next(List<Notification> answered) {
     long now = System.nanoTime();
-    List<Notification> waiting =
-        answered.stream().flatMap(one -> correspondence.after(one).stream()).toList();
-    return mailings(notifications.leaseWaiting(waiting, settings.lease()), now);
+    return mailings(notifications.leaseWaitingFor(answered, settings.lease()), now);
   }
 
   private static List<Mailing> mailings(List<Notification> leased, long now) {

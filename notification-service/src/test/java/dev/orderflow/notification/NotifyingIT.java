@@ -21,12 +21,14 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.databind.JsonNode;
 
 class NotifyingIT extends RunningNotifications {
 
   @Autowired private Notifications notifications;
   @Autowired private SendingNotifications sending;
+  @Autowired private TransactionTemplate transaction;
 
   @Test
   void mailsTheCustomerOnceAndSaysSo() {
@@ -63,6 +65,24 @@ class NotifyingIT extends RunningNotifications {
         .isEqualTo(
             new NotificationSent(
                 order.id(), ORDER_CANCELLED, "<" + order.id() + ".cancelled@shop.example>"));
+  }
+
+  @Test
+  void mailsACancellationThatIsRecordedWhileTheConfirmationIsBeingAnswered() {
+    var order = PlacedOrder.any();
+    inbox.misbehave(Faults.slow(order.email(), 1_000));
+    topics.tell(order.confirmed());
+    await().until(() -> attempts(order) > 0);
+
+    transaction.executeWithoutResult(_ -> {
+      notifications.lock(List.of(order.id()));
+      await().until(this::somebodyWaitsForALock);
+      notifications.insert(List.of(new Recorded(cancellationOf(order), null)));
+    });
+    awaitAnswers(order.id(), 2);
+
+    assertThat(subjects(order))
+        .containsExactly("Your order A-1 is cancelled", "Your order A-1 is confirmed");
   }
 
   @Test
@@ -205,6 +225,16 @@ class NotifyingIT extends RunningNotifications {
         .atMost(Duration.ofSeconds(60))
         .untilAsserted(() -> assertThat(orders).allMatch(order -> isSent(order)));
     assertThat(orders).allMatch(order -> mailbox.of(order.email()).size() == 1);
+  }
+
+  private boolean somebodyWaitsForALock() {
+    return jdbc.queryForObject(
+        "select exists (select from pg_locks where not granted)", Boolean.class);
+  }
+
+  private static Notification cancellationOf(PlacedOrder order) {
+    return Notification.of(
+        ORDER_CANCELLED, order.cancelledAfterConfirmation(), "shop.example", null, NOON);
   }
 
   private static List<String> subjects(PlacedOrder order) {

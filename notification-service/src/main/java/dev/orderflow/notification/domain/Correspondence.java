@@ -56,13 +56,6 @@ public final class Correspondence {
     return answered;
   }
 
-  /** The one that may have waited for this one, which has been answered. */
-  public Optional<Notification> after(Notification answered) {
-    return answered.kind() == NotificationKind.ORDER_CONFIRMED
-        ? find(answered.orderId(), NotificationKind.ORDER_CANCELLED).filter(Notification::isPending)
-        : Optional.empty();
-  }
-
   private void put(Notification notification) {
     ofOrder(notification.orderId()).put(notification.kind(), notification);
   }

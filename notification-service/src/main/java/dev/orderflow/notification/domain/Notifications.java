@@ -99,15 +99,22 @@ public class Notifications {
     return jdbc.query(sql, Notifications::read, seconds(lease), limit);
   }
 
-  /** Leases those of these that have waited for another of their order. */
-  public List<Notification> leaseWaiting(List<Notification> waiting, Duration lease) {
+  /**
+   * Leases what has waited for these, which have been answered. Asks the table once more: what was
+   * recorded while {@link #lock} waited for its locks, that did not see.
+   */
+  public List<Notification> leaseWaitingFor(List<Notification> answered, Duration lease) {
     String sql =
         """
         update notification set next_attempt_at = now() + make_interval(secs => ?), attempts = attempts + 1
         where order_id = any(?) and state = 'PENDING' and next_attempt_at is null
         returning *
         """;
-    UUID[] orderIds = waiting.stream().map(Notification::orderId).toArray(UUID[]::new);
+    UUID[] orderIds =
+        answered.stream()
+            .filter(one -> one.kind() == NotificationKind.ORDER_CONFIRMED)
+            .map(Notification::orderId)
+            .toArray(UUID[]::new);
     return orderIds.length == 0
         ? List.of()
         : jdbc.query(sql, Notifications::read, seconds(lease), orderIds);
