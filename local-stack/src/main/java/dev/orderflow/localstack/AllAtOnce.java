@@ -8,12 +8,12 @@ import java.util.concurrent.Executors;
 import java.util.stream.Stream;
 
 /** Runs actions side by side. */
-final class AllAtOnce {
+public final class AllAtOnce {
 
   private AllAtOnce() {}
 
   /** Returns when every action has ended; throws what one of them has thrown. */
-  static void run(Stream<Runnable> actions) {
+  public static void run(Stream<Runnable> actions) {
     run(actions, Executors.newVirtualThreadPerTaskExecutor());
   }
 

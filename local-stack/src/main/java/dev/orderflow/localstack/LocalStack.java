@@ -179,7 +179,7 @@ public final class LocalStack implements AutoCloseable {
     }
   }
 
-  private void startPostgres() {
+  public void startPostgres() {
     progress.during(
         Port.POSTGRES.user(),
         "localhost:" + postgres.port(),
@@ -191,7 +191,7 @@ public final class LocalStack implements AutoCloseable {
         });
   }
 
-  private void startKafka() {
+  public void startKafka() {
     progress.during(Port.KAFKA.user(), kafka.bootstrapServers(), kafka::start);
   }
 
