@@ -32,7 +32,7 @@ public record StackSettings(
     return new StackSettings(
         Checkout.root().resolve(".orderflow/state"),
         Ports.standard(),
-        Jvm.QUICK_START,
+        Jvm.FULL_SPEED,
         SERVICE_HEAP_MEGABYTES,
         Map.of());
   }
@@ -42,7 +42,7 @@ public record StackSettings(
    * tests.
    */
   public static StackSettings isolated(Path state) {
-    return standard().withState(state).withPorts(Ports.free());
+    return standard().withState(state).withPorts(Ports.free()).withJvmFlags(Jvm.QUICK_START);
   }
 
   public StackSettings withState(Path newState) {
