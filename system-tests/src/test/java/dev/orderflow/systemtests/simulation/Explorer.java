@@ -12,7 +12,7 @@ import java.util.Map;
 final class Explorer {
 
   /** Usual are some fifty. */
-  private static final int MOST_STEPS = 500;
+  private static final int MOST_STEPS = 300;
 
   /** Which faults there are. */
   enum Trouble {
@@ -84,13 +84,14 @@ final class Explorer {
       for (WorkingService.Leased<?> call : service.leased) {
         return ways.stream()
             .filter(way ->
-                way.step.subject() == call.work() || way.step.subject() instanceof Provider.Intent)
+                call.work().equals(way.step.subject())
+                    || way.step.subject() instanceof Provider.Intent)
             .toList();
       }
     }
     for (Service service : List.of(world.inventory, world.payments, world.notifications)) {
       if (!service.reader.isAtTheEnd())
-        return ways.stream().filter(way -> way.step.by() == service).toList();
+        return ways.stream().filter(way -> service.equals(way.step.by())).toList();
     }
     return ways;
   }

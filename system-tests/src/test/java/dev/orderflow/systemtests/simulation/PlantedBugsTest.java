@@ -44,7 +44,7 @@ class PlantedBugsTest {
 
     assertThatExceptionOfType(AssertionError.class)
         .isThrownBy(() -> Explorer.explore(scene, Explorer.Trouble.SERVICES, 1))
-        .withMessageContaining("the world begins");
+        .withMessageContaining("again with the same test");
   }
 
   private static String storyOf(long seed, Bug bug) {
