@@ -45,7 +45,7 @@ final class EventTopics {
    * @throws RuntimeException while Kafka is away
    */
   void create() {
-    try (Admin client = Admin.create(admin.getConfigurationProperties())) {
+    try (Admin client = Admin.create(KafkaClients.admin(admin))) {
       for (KafkaFuture<Void> created : client.createTopics(all()).values().values())
         awaitCreated(created);
     }

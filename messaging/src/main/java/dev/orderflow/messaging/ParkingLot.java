@@ -9,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.sql.Types;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -62,6 +63,21 @@ final class ParkingLot {
 
   static ParkReason reasonOf(Decoded.Reason reason) {
     return ParkReason.valueOf(reason.name());
+  }
+
+  /** Removes those that were replayed or discarded; see {@link Retention.Step}. */
+  Retention.Removed removeResolved(Duration age, int limit) {
+    int rows =
+        jdbc.update(
+            """
+            delete from parked_event where id in (
+              select id from parked_event
+              where status <> 'PARKED' and resolved_at <= now() - make_interval(secs => ?)
+              order by id limit ? for update skip locked)
+            """,
+            age.toMillis() / 1e3,
+            limit);
+    return Retention.Removed.of(rows, limit);
   }
 
   private boolean insert(

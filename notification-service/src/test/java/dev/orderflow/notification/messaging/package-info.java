@@ -1,0 +1,5 @@
+/** Tests of what comes over the topic {@code orders}. */
+@NullMarked
+package dev.orderflow.notification.messaging;
+
+import org.jspecify.annotations.NullMarked;
