@@ -3,11 +3,9 @@ package dev.orderflow.messaging;
 import dev.orderflow.events.wire.Decoded;
 import dev.orderflow.events.wire.EventCodec;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.kafka.listener.BatchMessageListener;
@@ -31,19 +29,21 @@ final class EventConsumer implements BatchMessageListener<byte[], byte[]> {
   private final TransactionTemplate transaction;
   private final Tracing tracing;
   private final MeterRegistry metrics;
-  private volatile @Nullable Broken broken;
+  private final ConsumerPulses pulses;
 
   EventConsumer(
       EventHandler handler,
       ParkingLot parkingLot,
       TransactionTemplate transaction,
       Tracing tracing,
-      MeterRegistry metrics) {
+      MeterRegistry metrics,
+      ConsumerPulses pulses) {
     this.handler = handler;
     this.parkingLot = parkingLot;
     this.transaction = transaction;
     this.tracing = tracing;
     this.metrics = metrics;
+    this.pulses = pulses;
   }
 
   @Override
@@ -51,10 +51,7 @@ final class EventConsumer implements BatchMessageListener<byte[], byte[]> {
     List<RawRecord> records = polled.stream().map(RawRecord::of).toList();
     try {
       apply(records);
-      broken = null;
     } catch (RuntimeException | Error e) {
-      if (e instanceof Error && broken == null)
-        broken = new Broken(Instant.now(), Failures.summary(e));
       if (Failures.isTransient(e)) throw new SomethingIsDown(e);
       log.info(
           "A batch of {} failed on data, taking its records one by one: {}",
@@ -63,14 +60,6 @@ final class EventConsumer implements BatchMessageListener<byte[], byte[]> {
       records.forEach(this::applyAlone);
     }
   }
-
-  /** Since when an {@link Error} keeps this process from consuming; null while none does. */
-  @Nullable Broken broken() {
-    return broken;
-  }
-
-  /** An {@link Error}, such as a class that is missing: waiting for it to pass may be in vain. */
-  record Broken(Instant since, String by) {}
 
   private void applyAlone(RawRecord record) {
     for (int attempt = 1; ; attempt++) {
@@ -92,12 +81,14 @@ final class EventConsumer implements BatchMessageListener<byte[], byte[]> {
     transaction.executeWithoutResult(
         _ -> parkingLot.park(record, null, ParkReason.FAILURE, Failures.summary(failure)));
     count(record.topic(), "unreadable", "parked");
+    pulses.current().turns();
   }
 
   private void apply(List<RawRecord> records) {
     Tally tally = new Tally();
     transaction.executeWithoutResult(_ -> applyInTransaction(records, tally));
     tally.counts.forEach(Runnable::run);
+    pulses.current().turns();
   }
 
   private void applyInTransaction(List<RawRecord> records, Tally tally) {

@@ -58,6 +58,14 @@ public final class Failures {
     return TRANSIENT_CLASSES.contains(state.substring(0, 2)) || state.equals(READ_ONLY_SERVER);
   }
 
+  /** Whether the process itself is broken, as by a class that is missing. */
+  static boolean isError(@Nullable Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof Error && !(cause instanceof StackOverflowError)) return true;
+    }
+    return false;
+  }
+
   /** The innermost reason in few words, without values of the data. */
   public static String summary(Throwable failure) {
     Throwable root = NestedExceptionUtils.getMostSpecificCause(failure);

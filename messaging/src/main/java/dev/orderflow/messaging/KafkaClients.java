@@ -3,6 +3,7 @@ package dev.orderflow.messaging;
 import dev.orderflow.events.wire.EventSource;
 import java.util.HashMap;
 import java.util.Map;
+import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -11,6 +12,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.springframework.kafka.core.ConsumerFactory;
 import org.springframework.kafka.core.DefaultKafkaConsumerFactory;
 import org.springframework.kafka.core.DefaultKafkaProducerFactory;
+import org.springframework.kafka.core.KafkaAdmin;
 import org.springframework.kafka.core.ProducerFactory;
 
 /**
@@ -61,5 +63,16 @@ final class KafkaClients {
     config.put(ConsumerConfig.METADATA_MAX_AGE_CONFIG, 30_000);
     config.put(ConsumerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 2_000);
     return new DefaultKafkaConsumerFactory<>(config);
+  }
+
+  static Map<String, Object> admin(KafkaAdmin configured) {
+    Map<String, Object> config = new HashMap<>(configured.getConfigurationProperties());
+    // While Kafka is away this is how often the log says so.
+    config.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 5_000);
+    config.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, 5_000);
+    config.put(AdminClientConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 2_000);
+    // Bootstrapping again, the default, is tried and logged 70 times a second while Kafka is away.
+    config.put(AdminClientConfig.METADATA_RECOVERY_STRATEGY_CONFIG, "none");
+    return config;
   }
 }

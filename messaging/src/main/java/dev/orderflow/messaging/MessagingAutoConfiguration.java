@@ -5,6 +5,8 @@ import dev.orderflow.events.wire.Topic;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.opentelemetry.api.OpenTelemetry;
 import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
 import org.flywaydb.core.Flyway;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
@@ -39,10 +41,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 @EnableConfigurationProperties(MessagingSettings.class)
 public final class MessagingAutoConfiguration {
 
-  // While the database is away, a start waits for it this long before it gives up and is started
-  // again.
-  private static final int CONNECT_RETRIES = 300;
-  private static final int CONNECT_RETRY_SECONDS = 2;
+  // Without it a right that is taken away for a moment ends the consumer for good.
+  private static final Duration AUTH_RETRY = Duration.ofSeconds(5);
 
   @Bean
   EventSource eventSource(@Value("${spring.application.name}") String name) {
@@ -62,8 +62,10 @@ public final class MessagingAutoConfiguration {
    * never meet.
    */
   @Bean
-  FlywayMigrationStrategy messagingTablesFirst() {
+  FlywayMigrationStrategy messagingTablesFirst(@Value("${spring.datasource.url}") String url) {
     return service -> {
+      DatabaseStart.await(
+          service.getConfiguration().getDataSource(), url.replaceFirst("\\?.*", ""));
       migrate(service, "flyway_messaging_history", "classpath:db/messaging");
       migrate(service, "flyway_schema_history", "classpath:db/migration");
     };
@@ -72,8 +74,6 @@ public final class MessagingAutoConfiguration {
   private static void migrate(Flyway configured, String history, String location) {
     Flyway.configure()
         .configuration(configured.getConfiguration())
-        .connectRetries(CONNECT_RETRIES)
-        .connectRetriesInterval(CONNECT_RETRY_SECONDS)
         .table(history)
         .locations(location)
         .baselineOnMigrate(true)
@@ -98,15 +98,27 @@ public final class MessagingAutoConfiguration {
   }
 
   @Bean
+  @ConditionalOnMissingBean
+  Pulses pulses(MeterRegistry metrics) {
+    return new Pulses(metrics);
+  }
+
+  @Bean
+  ConsumerPulses consumerPulses(Pulses pulses) {
+    return new ConsumerPulses(pulses);
+  }
+
+  @Bean
   OutboxRelay outboxRelay(
       OutboxTable table,
       ProducerFactory<?, ?> configured,
       MessagingSettings settings,
+      Pulses pulses,
       ObjectProvider<MeterRegistry> metrics) {
     var producers = KafkaClients.producers(configured);
     metrics.ifAvailable(
         registry -> producers.addListener(new MicrometerProducerListener<>(registry)));
-    return new OutboxRelay(table, producers, settings);
+    return new OutboxRelay(table, producers, settings, pulses);
   }
 
   @Bean
@@ -136,8 +148,9 @@ public final class MessagingAutoConfiguration {
       ParkingLot parkingLot,
       TransactionTemplate transaction,
       Tracing tracing,
-      MeterRegistry metrics) {
-    return new EventConsumer(handler, parkingLot, transaction, tracing, metrics);
+      MeterRegistry metrics,
+      ConsumerPulses pulses) {
+    return new EventConsumer(handler, parkingLot, transaction, tracing, metrics, pulses);
   }
 
   @Bean
@@ -157,8 +170,10 @@ public final class MessagingAutoConfiguration {
       ConsumerFactory<?, ?> configured,
       MessagingSettings settings,
       EventSource self,
+      ConsumerPulses pulses,
       ObjectProvider<MeterRegistry> metrics) {
     var consumers = KafkaClients.consumers(configured, self, settings.maxPollRecords());
+    consumers.addPostProcessor(pulses::watched);
     metrics.ifAvailable(
         registry -> consumers.addListener(new MicrometerConsumerListener<>(registry)));
     ContainerProperties properties =
@@ -166,17 +181,45 @@ public final class MessagingAutoConfiguration {
     properties.setMessageListener(consumer);
     properties.setMissingTopicsFatal(false);
     properties.setIdleBetweenPolls(settings.gather().toMillis());
+    properties.setAuthExceptionRetryInterval(AUTH_RETRY);
     var container = new ConcurrentMessageListenerContainer<>(consumers, properties);
     container.setBeanName(self.id());
     container.setConcurrency(settings.consumers());
-    container.setCommonErrorHandler(new WaitAndRetry());
+    container.setCommonErrorHandler(new WaitAndRetry(pulses));
     return new MessagingLifecycle(topics, container, relay);
   }
 
   @Bean
+  ConsumerLag consumerLag(
+      KafkaAdmin admin, EventSource self, EventHandler handler, MeterRegistry metrics) {
+    return new ConsumerLag(KafkaClients.admin(admin), self, handler.topics(), metrics);
+  }
+
+  @Bean
+  Loop consumerLagLoop(ConsumerLag lag, Pulses pulses) {
+    return new Loop("consumer-lag", ConsumerLag.INTERVAL, pulses, lag::measure);
+  }
+
+  @Bean
+  Retention parkedEventRetention(ParkingLot parkingLot, MessagingSettings settings) {
+    return new Retention(
+        "parked_event", settings.parkedEventRetention(), parkingLot::removeResolved);
+  }
+
+  @Bean
+  Loop retentionLoop(
+      List<Retention> retentions,
+      TransactionTemplate transaction,
+      Pulses pulses,
+      MeterRegistry metrics) {
+    var removal = new Removal(retentions, transaction, metrics);
+    return new Loop("retention", Removal.INTERVAL, pulses, removal);
+  }
+
+  @Bean
   MessagingHealth messagingHealthIndicator(
-      MessagingLifecycle lifecycle, EventConsumer consumer, OutboxRelay relay) {
-    return new MessagingHealth(lifecycle, consumer, relay);
+      MessagingLifecycle lifecycle, Pulses pulses, OutboxRelay relay) {
+    return new MessagingHealth(lifecycle, pulses, relay);
   }
 
   @Bean

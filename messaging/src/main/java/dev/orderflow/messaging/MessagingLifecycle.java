@@ -1,6 +1,8 @@
 package dev.orderflow.messaging;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,8 +19,8 @@ final class MessagingLifecycle implements SmartLifecycle {
   private final EventTopics topics;
   private final ConcurrentMessageListenerContainer<byte[], byte[]> container;
   private final OutboxRelay relay;
-  private @Nullable Thread relayThread;
-  private @Nullable Thread starter;
+  private volatile @Nullable Thread relayThread;
+  private volatile @Nullable Thread starter;
   private volatile boolean running;
   private volatile boolean consuming;
 
@@ -52,14 +54,18 @@ final class MessagingLifecycle implements SmartLifecycle {
     return running;
   }
 
-  /** Null while all is well; what has died otherwise. Waiting for Kafka is not dying. */
-  @Nullable String whatDied() {
-    if (running && (relayThread == null || !relayThread.isAlive()))
-      return "the outbox relay has ended";
-    if (running && consuming && !(container.isRunning() && container.isInExpectedState())) {
-      return "the consumer has ended";
-    }
-    return null;
+  /** Empty while all is well. Waiting for Kafka is not dying. */
+  List<String> whatDied() {
+    List<String> died = new ArrayList<>();
+    if (running && isDead(relayThread)) died.add("the outbox relay has ended");
+    if (running && isDead(starter) && !consuming) died.add("the consumer was never started");
+    if (running && consuming && !(container.isRunning() && container.isInExpectedState()))
+      died.add("the consumer has ended");
+    return died;
+  }
+
+  private static boolean isDead(@Nullable Thread thread) {
+    return thread != null && !thread.isAlive();
   }
 
   boolean isConsuming() {
@@ -73,7 +79,7 @@ final class MessagingLifecycle implements SmartLifecycle {
         container.start();
         consuming = true;
         return;
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
         log.warn("Consuming starts when Kafka is there: {}", Failures.summary(e));
         pause();
       }

@@ -3,6 +3,7 @@ package dev.orderflow.messaging;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import java.time.Duration;
+import org.hibernate.validator.constraints.time.DurationMin;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
@@ -27,6 +28,9 @@ import org.springframework.validation.annotation.Validated;
  *     about the same for one event as for fifty. What comes after a quiet time does not wait
  * @param leaseTime how long a relay that has died or was stopped keeps another instance from taking
  *     over
+ * @param parkedEventRetention how long after it was replayed or discarded a parked event is kept;
+ *     shorter than the topics keep records, and one that is read again from the beginning is parked
+ *     anew
  */
 @Validated
 @ConfigurationProperties("orderflow.messaging")
@@ -39,4 +43,5 @@ public record MessagingSettings(
     @DefaultValue("1000") @Min(1) @Max(10_000) int relayBatch,
     @DefaultValue("1s") Duration relayPoll,
     @DefaultValue("5ms") Duration gather,
-    @DefaultValue("10s") Duration leaseTime) {}
+    @DefaultValue("10s") Duration leaseTime,
+    @DefaultValue("90d") @DurationMin(seconds = 0) Duration parkedEventRetention) {}

@@ -35,6 +35,7 @@ final class OutboxRelay implements Runnable {
   private final OutboxTable table;
   private final ProducerFactory<byte[], byte[]> producers;
   private final MessagingSettings settings;
+  private final Pulse pulse;
   private final UUID self = UUID.randomUUID();
   private final Semaphore wakeUps = new Semaphore(0);
   private final LowWaterMark mark = new LowWaterMark();
@@ -45,10 +46,14 @@ final class OutboxRelay implements Runnable {
   private volatile boolean stopping;
 
   OutboxRelay(
-      OutboxTable table, ProducerFactory<byte[], byte[]> producers, MessagingSettings settings) {
+      OutboxTable table,
+      ProducerFactory<byte[], byte[]> producers,
+      MessagingSettings settings,
+      Pulses pulses) {
     this.table = table;
     this.producers = producers;
     this.settings = settings;
+    this.pulse = pulses.of("outbox-relay", settings.relayPoll());
   }
 
   /** Called after each commit that wrote to the outbox. */
@@ -63,6 +68,7 @@ final class OutboxRelay implements Runnable {
     while (!stopping) {
       try {
         int published = holdLease() ? relayRound() : 0;
+        pulse.turns();
         if (published == 0) {
           idle = sleep(idle);
         } else {
@@ -73,6 +79,7 @@ final class OutboxRelay implements Runnable {
         break;
       } catch (RuntimeException | Error e) {
         log.warn("Publishing the outbox waits: {}", Failures.summary(e));
+        pulse.fails(e);
         recover();
       }
     }
@@ -111,6 +118,7 @@ final class OutboxRelay implements Runnable {
 
   // No transaction is open here: Kafka may let us wait for hours.
   private void publish(List<OutboxTable.Row> rows) throws InterruptedException {
+    pulse.awaits();
     List<Future<RecordMetadata>> sent = send(rows);
     producer().flush();
     List<Long> acknowledged = new ArrayList<>(rows.size());
@@ -120,6 +128,7 @@ final class OutboxRelay implements Runnable {
       if (refused == null) acknowledged.add(rows.get(i).id());
       else failure = refused;
     }
+    pulse.beats();
     table.delete(acknowledged);
     published.addAndGet(acknowledged.size());
     if (failure != null) throw failure;

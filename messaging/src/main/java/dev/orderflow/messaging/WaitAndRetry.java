@@ -25,6 +25,12 @@ final class WaitAndRetry implements CommonErrorHandler {
   // Far below max.poll.interval.ms, or the group would throw this consumer out while it waits.
   private static final Duration PAUSE = Duration.ofMillis(500);
 
+  private final ConsumerPulses pulses;
+
+  WaitAndRetry(ConsumerPulses pulses) {
+    this.pulses = pulses;
+  }
+
   @Override
   public void handleBatch(
       Exception failure,
@@ -33,6 +39,7 @@ final class WaitAndRetry implements CommonErrorHandler {
       MessageListenerContainer container,
       Runnable invokeListener) {
     log.warn("Consuming waits: {}", Failures.summary(failure));
+    pulses.current().fails(failure);
     Map<TopicPartition, Long> first = new HashMap<>();
     for (ConsumerRecord<?, ?> record : records) {
       first.merge(
@@ -49,6 +56,7 @@ final class WaitAndRetry implements CommonErrorHandler {
       MessageListenerContainer container,
       boolean batchListener) {
     log.warn("Polling waits: {}", Failures.summary(failure));
+    pulses.current().fails(failure);
     pause(container);
   }
 

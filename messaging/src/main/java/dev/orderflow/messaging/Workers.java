@@ -40,6 +40,9 @@ public final class Workers<W, R> implements SmartLifecycle {
   private final BlockingQueue<R> results;
   private final AtomicInteger accepted = new AtomicInteger();
   private final Semaphore wakeUps = new Semaphore(0);
+  private final Pulse claiming;
+  private final Pulse performing;
+  private final Pulse recording;
   private @Nullable Thread recorder;
   private @Nullable Thread claimer;
   private volatile boolean running;
@@ -49,6 +52,8 @@ public final class Workers<W, R> implements SmartLifecycle {
    * @param concurrency how many calls at a time; ten times as many pieces may wait for their turn
    *     in memory
    * @param gather as in {@link MessagingSettings}
+   * @param longestCall after which {@link Work#perform} has surely ended: a pool without a free
+   *     slot in which nothing begins or ends for much longer is stuck
    */
   public Workers(
       String name,
@@ -56,7 +61,9 @@ public final class Workers<W, R> implements SmartLifecycle {
       TransactionTemplate transaction,
       int concurrency,
       Duration gather,
-      MeterRegistry metrics) {
+      Duration longestCall,
+      MeterRegistry metrics,
+      Pulses pulses) {
     this.name = name;
     this.work = work;
     this.transaction = transaction;
@@ -65,6 +72,9 @@ public final class Workers<W, R> implements SmartLifecycle {
     this.capacity = concurrency * 10;
     this.slots = new Semaphore(concurrency);
     this.results = new ArrayBlockingQueue<>(capacity);
+    this.claiming = pulses.of(name + "-claim", POLL);
+    this.performing = pulses.of(name + "-perform", longestCall, () -> slots.availablePermits() > 0);
+    this.recording = pulses.of(name + "-record", POLL);
     Gauge.builder("orderflow.workers.accepted", accepted, AtomicInteger::get)
         .tag("work", name)
         .register(metrics);
@@ -122,12 +132,15 @@ public final class Workers<W, R> implements SmartLifecycle {
   private void perform(W piece) {
     try {
       slots.acquire();
+      R result;
       try {
-        R result = work.perform(piece);
-        results.put(result);
+        performing.beats();
+        result = work.perform(piece);
       } finally {
         slots.release();
+        performing.beats();
       }
+      results.put(result);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       accepted.decrementAndGet();
@@ -143,9 +156,11 @@ public final class Workers<W, R> implements SmartLifecycle {
       try {
         if (!claim()) wakeUps.tryAcquire(POLL.toMillis(), TimeUnit.MILLISECONDS);
         wakeUps.drainPermits();
+        claiming.turns();
       } catch (InterruptedException e) {
         return;
       } catch (RuntimeException | Error e) {
+        claiming.fails(e);
         log.warn("{} cannot look for due work: {}", name, Failures.summary(e));
         pause();
       }
@@ -165,6 +180,7 @@ public final class Workers<W, R> implements SmartLifecycle {
   private void recordLoop() {
     while (running || !results.isEmpty()) {
       try {
+        recording.turns();
         R first = running ? results.poll(POLL.toMillis(), TimeUnit.MILLISECONDS) : results.poll();
         if (first == null) continue;
         List<R> batch = new ArrayList<>(List.of(first));
@@ -188,6 +204,7 @@ public final class Workers<W, R> implements SmartLifecycle {
         submit(transaction.execute(_ -> work.record(batch)));
         return;
       } catch (RuntimeException | Error e) {
+        recording.fails(e);
         log.warn("{} cannot record {} results: {}", name, batch.size(), Failures.summary(e));
         if (!Failures.isTransient(e)) {
           recordOneByOne(batch);

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.orderflow.localstack.testing.TestServers;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
@@ -21,8 +23,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.kafka.core.ProducerFactory;
+import org.springframework.transaction.support.TransactionTemplate;
 
 class RelayLeaseIT {
 
@@ -36,10 +40,17 @@ class RelayLeaseIT {
           1000,
           Duration.ofMillis(50),
           Duration.ofMillis(1),
-          Duration.ofSeconds(1));
+          Duration.ofSeconds(1),
+          Duration.ofDays(90));
 
   private final MockProducer<byte[], byte[]> kafkaOfFirst = kafka(true);
   private final MockProducer<byte[], byte[]> kafkaOfSecond = kafka(true);
+  private final MovableTime time = new MovableTime();
+  private final Pulses pulses = new Pulses(new SimpleMeterRegistry(), time);
+  private final MeterRegistry otherMetrics = new SimpleMeterRegistry();
+  private final Pulses other = new Pulses(otherMetrics, time);
+  private TransactionTemplate transaction;
+  private JdbcTemplate jdbc;
   private OutboxTable table;
   private OutboxRelay first;
   private OutboxRelay second;
@@ -49,9 +60,11 @@ class RelayLeaseIT {
     String database = TestServers.freshDatabase("lease");
     var dataSource = new DriverManagerDataSource(TestServers.jdbcUrl(database), database, database);
     Flyway.configure().dataSource(dataSource).locations("classpath:db/messaging").load().migrate();
-    table = new OutboxTable(new JdbcTemplate(dataSource));
-    first = new OutboxRelay(table, only(kafkaOfFirst), SETTINGS);
-    second = new OutboxRelay(table, only(kafkaOfSecond), SETTINGS);
+    transaction = new TransactionTemplate(new DataSourceTransactionManager(dataSource));
+    jdbc = new JdbcTemplate(dataSource);
+    table = new OutboxTable(jdbc);
+    first = new OutboxRelay(table, only(kafkaOfFirst), SETTINGS, pulses);
+    second = new OutboxRelay(table, only(kafkaOfSecond), SETTINGS, pulses);
   }
 
   @AfterEach
@@ -87,7 +100,7 @@ class RelayLeaseIT {
   @Test
   void takesOverFromOneThatFellSilentAndRepeatsWhatWasNotAcknowledged() {
     MockProducer<byte[], byte[]> silent = kafka(false);
-    OutboxRelay stuck = new OutboxRelay(table, only(silent), SETTINGS);
+    OutboxRelay stuck = new OutboxRelay(table, only(silent), SETTINGS, pulses);
     Thread stuckThread = Thread.ofPlatform().daemon().start(stuck);
     table.insert(List.of(row(), row()));
     await().until(() -> silent.history().size() == 2);
@@ -102,7 +115,7 @@ class RelayLeaseIT {
   @Test
   void keepsARowThatKafkaRefused() {
     MockProducer<byte[], byte[]> refusing = kafka(false);
-    OutboxRelay relay = new OutboxRelay(table, only(refusing), SETTINGS);
+    OutboxRelay relay = new OutboxRelay(table, only(refusing), SETTINGS, pulses);
     Thread.ofPlatform().start(relay);
     table.insert(List.of(row()));
 
@@ -130,7 +143,7 @@ class RelayLeaseIT {
             // The relay asks for a new one after a failure and gets this again.
           }
         };
-    OutboxRelay relay = new OutboxRelay(table, only(awayAtFirst), SETTINGS);
+    OutboxRelay relay = new OutboxRelay(table, only(awayAtFirst), SETTINGS, pulses);
     table.insert(List.of(row(1), row(2), row(3)));
 
     Thread.ofPlatform().start(relay);
@@ -140,6 +153,38 @@ class RelayLeaseIT {
         .extracting(it -> it.value()[0])
         .containsExactly((byte) 1, (byte) 2, (byte) 3);
     relay.stop();
+  }
+
+  @Test
+  void isFoundWhenItHangs() {
+    transaction.executeWithoutResult(_ -> {
+      jdbc.execute("lock table outbox in access exclusive mode");
+      Thread.ofPlatform().start(first);
+      await().until(first::isLeader);
+
+      time.passes(Pulse.LONGEST_SILENCE.plusSeconds(2));
+
+      await()
+          .until(() -> pulses.whatIsWrong().stream().anyMatch(it -> it.startsWith("outbox-relay")));
+    });
+  }
+
+  @Test
+  void needsNoRestartWhileKafkaDoesNotAnswer() {
+    OutboxRelay waiting = new OutboxRelay(table, only(kafka(false)), SETTINGS, other);
+    table.insert(List.of(row()));
+    Thread waitingThread = Thread.ofPlatform().daemon().start(waiting);
+    await().until(() -> failing() > 0);
+
+    time.passes(Duration.ofHours(1));
+
+    assertThat(other.whatIsWrong()).isEmpty();
+    assertThat(failing()).isGreaterThanOrEqualTo(3_600);
+    waitingThread.interrupt();
+  }
+
+  private double failing() {
+    return otherMetrics.get("orderflow.loop.failing.seconds").gauge().value();
   }
 
   private static OutboxTable.NewRow row(int number) {

@@ -3,6 +3,7 @@ package dev.orderflow.messaging;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -24,7 +25,13 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 class WorkersTest {
 
+  private static final Duration LONGEST_CALL = Duration.ofMinutes(1);
+  private static final Duration VERY_LONG = LONGEST_CALL.plus(Pulse.LONGEST_SILENCE).plusSeconds(1);
+
   private final Calls calls = new Calls();
+  private final MovableTime time = new MovableTime();
+  private final MeterRegistry metrics = new SimpleMeterRegistry();
+  private final Pulses pulses = new Pulses(metrics, time);
   private final Workers<Integer, Integer> workers =
       new Workers<>(
           "calls",
@@ -32,7 +39,9 @@ class WorkersTest {
           new TransactionTemplate(new NoTransactions()),
           4,
           Duration.ofMillis(1),
-          new SimpleMeterRegistry());
+          LONGEST_CALL,
+          metrics,
+          pulses);
 
   @AfterEach
   void stop() {
@@ -113,6 +122,81 @@ class WorkersTest {
     await().until(() -> workers.room() == 40);
   }
 
+  @Test
+  void isFoundStuckWhenEverySlotIsTakenForLongerThanAnyCall() {
+    calls.hanging.addAll(Set.of(1, 2, 3, 4));
+    workers.start();
+    workers.submit(List.of(1, 2, 3, 4, 5));
+    await().until(() -> running() == 4);
+
+    time.passes(VERY_LONG);
+
+    await().until(() -> wrong().equals(List.of("calls-perform")));
+    calls.hang.countDown();
+    await().until(() -> wrong().isEmpty());
+  }
+
+  @Test
+  void isNotStuckWhileASlotIsFree() {
+    calls.hanging.addAll(Set.of(1, 2, 3));
+    workers.start();
+    workers.submit(List.of(1, 2, 3));
+    await().until(() -> running() == 3);
+
+    time.passes(VERY_LONG);
+
+    await().until(() -> wrong().isEmpty());
+  }
+
+  @Test
+  void isFoundWhenLookingForWorkHangs() {
+    calls.hangingToClaim = true;
+    workers.start();
+    await().until(() -> calls.claims.get() > 0);
+
+    time.passes(VERY_LONG);
+
+    await().until(() -> wrong().equals(List.of("calls-claim")));
+  }
+
+  @Test
+  void isFoundWhenRecordingHangs() {
+    calls.hangingToRecord = true;
+    workers.start();
+    workers.submit(List.of(1));
+    await().until(() -> calls.records.get() > 0);
+
+    time.passes(VERY_LONG);
+
+    await().until(() -> wrong().equals(List.of("calls-record")));
+  }
+
+  @Test
+  void needsNoRestartWhileTheDatabaseIsAway() {
+    calls.failuresToRecord.set(Integer.MAX_VALUE);
+    workers.start();
+    workers.submit(List.of(1));
+    await().until(() -> calls.records.get() > 0);
+
+    time.passes(VERY_LONG);
+
+    await().until(() -> wrong().isEmpty());
+    await().until(() -> gauge("orderflow.loop.failing.seconds", "loop", "calls-record") > 60);
+    calls.failuresToRecord.set(0);
+  }
+
+  private List<String> wrong() {
+    return pulses.whatIsWrong().stream().map(it -> it.substring(0, it.indexOf(' '))).toList();
+  }
+
+  private double running() {
+    return gauge("orderflow.workers.running", "work", "calls");
+  }
+
+  private double gauge(String name, String tag, String value) {
+    return metrics.get(name).tag(tag, value).gauge().value();
+  }
+
   private static final class Calls implements Work<Integer, Integer> {
 
     final ConcurrentLinkedQueue<Integer> due = new ConcurrentLinkedQueue<>();
@@ -121,10 +205,16 @@ class WorkersTest {
     final Set<Integer> throwing = ConcurrentHashMap.newKeySet();
     final Set<Integer> followUps = ConcurrentHashMap.newKeySet();
     final AtomicInteger failuresToRecord = new AtomicInteger();
+    final AtomicInteger claims = new AtomicInteger();
+    final AtomicInteger records = new AtomicInteger();
     final CountDownLatch hang = new CountDownLatch(1);
+    volatile boolean hangingToClaim;
+    volatile boolean hangingToRecord;
 
     @Override
     public List<Integer> claimDue(int limit) {
+      claims.incrementAndGet();
+      if (hangingToClaim) hang();
       List<Integer> claimed = new ArrayList<>();
       while (claimed.size() < limit && !due.isEmpty()) claimed.add(due.poll());
       return claimed;
@@ -133,16 +223,22 @@ class WorkersTest {
     @Override
     public Integer perform(Integer piece) {
       if (throwing.contains(piece)) throw new IllegalStateException("a bug");
+      if (hanging.contains(piece)) hang();
+      return piece;
+    }
+
+    private void hang() {
       try {
-        if (hanging.contains(piece)) hang.await();
+        hang.await();
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
       }
-      return piece;
     }
 
     @Override
     public List<Integer> record(List<Integer> results) {
+      records.incrementAndGet();
+      if (hangingToRecord) hang();
       if (failuresToRecord.getAndDecrement() > 0) throw new QueryTimeoutException("away");
       recorded.addAll(results);
       return results.stream().filter(followUps::contains).map(it -> it + 1000).toList();

@@ -1,6 +1,7 @@
 package dev.orderflow.notification;
 
 import dev.orderflow.messaging.MessagingSettings;
+import dev.orderflow.messaging.Pulses;
 import dev.orderflow.messaging.Workers;
 import dev.orderflow.notification.mail.SmtpConnections;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -30,8 +31,16 @@ class Mailers {
       TransactionTemplate transaction,
       NotificationSettings settings,
       MessagingSettings messaging,
-      MeterRegistry metrics) {
+      MeterRegistry metrics,
+      Pulses pulses) {
     return new Workers<>(
-        "mail", sending, transaction, settings.connections(), messaging.gather(), metrics);
+        "mail",
+        sending,
+        transaction,
+        settings.connections(),
+        messaging.gather(),
+        settings.longestExchange(),
+        metrics,
+        pulses);
   }
 }

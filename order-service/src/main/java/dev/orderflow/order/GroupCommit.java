@@ -1,6 +1,8 @@
 package dev.orderflow.order;
 
 import dev.orderflow.messaging.Failures;
+import dev.orderflow.messaging.Pulse;
+import dev.orderflow.messaging.Pulses;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -52,11 +54,17 @@ final class GroupCommit<Q, A> {
    * @param servers so many groups at a time
    */
   GroupCommit(
-      String name, int servers, TransactionTemplate transaction, Consumer<List<Turn<Q, A>>> work) {
+      String name,
+      int servers,
+      TransactionTemplate transaction,
+      Pulses pulses,
+      Consumer<List<Turn<Q, A>>> work) {
     this.transaction = transaction;
     this.work = work;
     for (int i = 0; i < servers; i++) {
-      this.servers.add(Thread.ofPlatform().daemon().name(name + "-" + i).start(this::serve));
+      String server = name + "-" + i;
+      Pulse pulse = pulses.of(server, Duration.ZERO);
+      this.servers.add(Thread.ofPlatform().daemon().name(server).start(() -> serve(pulse)));
     }
   }
 
@@ -117,10 +125,13 @@ final class GroupCommit<Q, A> {
     servers.forEach(Thread::interrupt);
   }
 
-  private void serve() {
+  private void serve(Pulse pulse) {
     while (open || !waiting.isEmpty()) {
       try {
-        commit(nextGroup());
+        pulse.rests();
+        List<Turn<Q, A>> group = nextGroup();
+        pulse.beats();
+        commit(group);
       } catch (InterruptedException e) {
         // It is closed: only those who wait already are served.
       }

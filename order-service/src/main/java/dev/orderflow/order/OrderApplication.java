@@ -3,12 +3,10 @@ package dev.orderflow.order;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
-import org.springframework.scheduling.annotation.EnableScheduling;
 
 /** Takes orders, hears what the others did for them, decides, says so. */
 @SpringBootApplication
 @ConfigurationPropertiesScan
-@EnableScheduling
 public class OrderApplication {
 
   public static void main(String[] args) {

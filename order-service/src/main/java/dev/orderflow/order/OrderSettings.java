@@ -5,6 +5,7 @@ import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import java.time.Duration;
 import org.hibernate.validator.constraints.time.DurationMin;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
@@ -26,6 +27,9 @@ import org.springframework.validation.annotation.Validated;
  *     re-drives per interval: after an outage everything is due at once, and the others have to
  *     answer it all
  * @param feedInterval how late a client that waits here hears what another instance decided
+ * @param historyRetention how long the history of an order is kept after its outcome; null for ever
+ * @param idempotencyKeyRetention how long an idempotency key stands for its order; used again
+ *     later, it makes a new one; null for ever
  */
 @Validated
 @ConfigurationProperties("orderflow.order")
@@ -37,7 +41,9 @@ public record OrderSettings(
     @DefaultValue("1m") @DurationMin(millis = 100) Duration redriveAtMost,
     @DefaultValue("1s") @DurationMin(millis = 10) Duration sweepInterval,
     @DefaultValue("200") @Min(1) @Max(10_000) int sweepBatch,
-    @DefaultValue("250ms") @DurationMin(millis = 10) Duration feedInterval) {
+    @DefaultValue("250ms") @DurationMin(millis = 10) Duration feedInterval,
+    @DurationMin(days = 1) @Nullable Duration historyRetention,
+    @DurationMin(days = 1) @Nullable Duration idempotencyKeyRetention) {
 
   Terms terms() {
     return new Terms(deadline, cancellationWindow, redriveAfter, redriveAtMost);

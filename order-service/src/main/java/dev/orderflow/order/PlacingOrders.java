@@ -7,6 +7,7 @@ import static java.util.stream.Collectors.toMap;
 import com.github.f4b6a3.uuid.UuidCreator;
 import dev.orderflow.events.value.Money;
 import dev.orderflow.events.value.OrderLine;
+import dev.orderflow.messaging.Pulses;
 import dev.orderflow.messaging.Tracing;
 import dev.orderflow.order.GroupCommit.Turn;
 import dev.orderflow.order.domain.Order;
@@ -57,13 +58,14 @@ public class PlacingOrders implements DisposableBean {
       Journals journals,
       Tracing tracing,
       TransactionTemplate transaction,
-      OrderSettings settings) {
+      OrderSettings settings,
+      Pulses pulses) {
     this.products = products;
     this.orders = orders;
     this.newOrders = newOrders;
     this.journals = journals;
     this.tracing = tracing;
-    this.counter = new GroupCommit<>("place", settings.placers(), transaction, this::place);
+    this.counter = new GroupCommit<>("place", settings.placers(), transaction, pulses, this::place);
   }
 
   /** A client's request with all that must be known of it on another thread. */

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.orderflow.messaging.Pulses;
 import dev.orderflow.order.GroupCommit.Turn;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Queue;
@@ -30,8 +32,9 @@ class GroupCommitTest {
   private final CountDownLatch firstMayEnd = new CountDownLatch(1);
   private final Commits commits = new Commits();
   private final ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor();
+  private final Pulses pulses = new Pulses(new SimpleMeterRegistry());
   private final GroupCommit<Integer, String> counter =
-      new GroupCommit<>("counter", 1, new TransactionTemplate(commits), this::serve);
+      new GroupCommit<>("counter", 1, new TransactionTemplate(commits), pulses, this::serve);
 
   @AfterEach
   void close() {

@@ -1,6 +1,7 @@
 package dev.orderflow.payment;
 
 import dev.orderflow.messaging.MessagingSettings;
+import dev.orderflow.messaging.Pulses;
 import dev.orderflow.messaging.Workers;
 import dev.orderflow.payment.domain.Patience;
 import dev.orderflow.payment.domain.ProviderCall;
@@ -31,13 +32,16 @@ public class PaymentApplication {
       TransactionTemplate transaction,
       PaymentSettings settings,
       MessagingSettings messaging,
-      MeterRegistry metrics) {
+      MeterRegistry metrics,
+      Pulses pulses) {
     return new Workers<>(
         "provider-calls",
         driving,
         transaction,
         settings.concurrency(),
         messaging.gather(),
-        metrics);
+        settings.longestTimeout(),
+        metrics,
+        pulses);
   }
 }

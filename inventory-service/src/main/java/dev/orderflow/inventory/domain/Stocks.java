@@ -43,4 +43,18 @@ public interface Stocks extends Repository<Stock, String> {
 
   @NativeQuery("select quantity from restocking where sku = :sku and idempotency_key = :key")
   long restockedWith(String sku, String key);
+
+  /**
+   * Forgets some that were counted longer ago than this.
+   *
+   * @return how many
+   */
+  @Modifying
+  @NativeQuery(
+      """
+      delete from restocking where (sku, idempotency_key) in (
+        select sku, idempotency_key from restocking where counted_at <= now() - make_interval(secs => :seconds)
+        limit :limit for update skip locked)
+      """)
+  int forgetRestockings(double seconds, int limit);
 }

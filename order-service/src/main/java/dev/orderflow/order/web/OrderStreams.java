@@ -12,7 +12,6 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
-import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
@@ -72,7 +71,7 @@ class OrderStreams {
     return settings.maxStreams() - places.availablePermits();
   }
 
-  @Scheduled(fixedDelayString = "${orderflow.order.web.heartbeat:15s}")
+  /** A silent stream says that it lives. */
   void beat() {
     open.forEach(stream -> Thread.startVirtualThread(stream::beat));
   }

@@ -30,6 +30,22 @@ class ReconciliationIT extends OrderServiceUnderTest {
   }
 
   @Test
+  void findsNothingWrongWithAnOrderWhoseHistoryIsNoLongerKept() throws Exception {
+    UUID id = placed();
+    jdbc.sql(
+            """
+            update orders set status = 'CANCELLED', cancellation_reason = 'EXPIRED', payment_token = null,
+              stock = 'RELEASED', payment = 'VOIDED', cancellation_mail = 'SENT', version = 5, redrive_at = null
+            where id = ?
+            """)
+        .param(id)
+        .update();
+    jdbc.sql("delete from order_event where order_id = ?").param(id).update();
+
+    assertThat(findingsAbout(id)).isEmpty();
+  }
+
+  @Test
   void findsARowThatIsNotAsItsHistory() throws Exception {
     UUID id = placed();
     jdbc.sql("update orders set stock = 'RESERVED' where id = ?").param(id).update();

@@ -5,6 +5,7 @@ import static dev.orderflow.notification.PlacedOrder.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.orderflow.events.wire.EventEnvelope;
+import dev.orderflow.messaging.Retention;
 import dev.orderflow.notification.domain.Notification;
 import dev.orderflow.notification.domain.Notifications;
 import dev.orderflow.notification.domain.Notifications.Recorded;
@@ -15,9 +16,11 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.transaction.support.TransactionTemplate;
 
-class ErasingContentIT extends RunningNotifications {
+class RetentionIT extends RunningNotifications {
 
-  @Autowired private ErasingContent erasing;
+  private static final int STEP = 100;
+
+  @Autowired private Retention contentRetention;
   @Autowired private Notifications notifications;
   @Autowired private TransactionTemplate transaction;
 
@@ -28,7 +31,7 @@ class ErasingContentIT extends RunningNotifications {
     EventEnvelope<?> sent = awaitAnswers(order.id(), 1).getFirst();
     answeredDaysAgo(31, order);
 
-    erasing.eraseOld();
+    eraseOld();
     topics.tell(order.confirmed());
     var answers = awaitAnswers(order.id(), 2);
 
@@ -45,16 +48,15 @@ class ErasingContentIT extends RunningNotifications {
     awaitAnswers(order.id(), 1);
     answeredDaysAgo(29, order);
 
-    erasing.eraseOld();
+    eraseOld();
 
     assertThat(hasContent(order)).isTrue();
   }
 
   @Test
   void erasesManyInSmallStepsAndWaitsForNoLock() {
-    List<PlacedOrder> orders =
-        Stream.generate(PlacedOrder::any).limit(2 * ErasingContent.STEP + 1).toList();
-    notifications.insert(orders.stream().map(ErasingContentIT::waiting).toList());
+    List<PlacedOrder> orders = Stream.generate(PlacedOrder::any).limit(2 * STEP + 1).toList();
+    notifications.insert(orders.stream().map(RetentionIT::waiting).toList());
     PlacedOrder[] all = orders.toArray(PlacedOrder[]::new);
     jdbc.update(
         """
@@ -65,14 +67,24 @@ class ErasingContentIT extends RunningNotifications {
 
     transaction.executeWithoutResult(_ -> {
       notifications.lock(List.of(all[0].id()));
-      Thread other = Thread.ofVirtual().start(erasing::eraseOld);
+      Thread other = Thread.ofVirtual().start(this::eraseOld);
       join(other);
     });
 
     assertThat(hasContent(all[0])).isTrue();
     assertThat(Stream.of(all).filter(this::hasContent)).hasSize(1);
-    erasing.eraseOld();
+    eraseOld();
     assertThat(hasContent(all[0])).isFalse();
+  }
+
+  private void eraseOld() {
+    boolean more = true;
+    while (more) {
+      more =
+          transaction
+              .execute(_ -> contentRetention.step().remove(contentRetention.age(), STEP))
+              .more();
+    }
   }
 
   private static Recorded waiting(PlacedOrder order) {

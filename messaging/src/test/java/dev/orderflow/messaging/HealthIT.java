@@ -1,0 +1,178 @@
+package dev.orderflow.messaging;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.orderflow.localstack.testing.TestServers;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.TestConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+
+/** A service is never healthy and deaf, and never restarted for what a restart would not bring. */
+@SpringBootTest(
+    classes = TestService.class,
+    webEnvironment = SpringBootTest.WebEnvironment.NONE,
+    properties = {
+      "spring.application.name=payment-service",
+      "spring.datasource.hikari.connection-timeout=500",
+      "spring.datasource.hikari.validation-timeout=250"
+    })
+@Import(HealthIT.Time.class)
+class HealthIT {
+
+  private static final String DATABASE = TestServers.freshDatabase("health");
+  private static final Topics topics = new Topics();
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  @Autowired TestService.Answering service;
+  @Autowired MessagingHealth health;
+  @Autowired ConsumerLag lag;
+  @Autowired MeterRegistry metrics;
+  @Autowired MovableTime time;
+
+  @TestConfiguration
+  static class Time {
+
+    @Bean
+    MovableTime time() {
+      return new MovableTime();
+    }
+
+    @Bean
+    Pulses pulses(MeterRegistry metrics, MovableTime time) {
+      return new Pulses(metrics, time);
+    }
+  }
+
+  @DynamicPropertySource
+  static void servers(DynamicPropertyRegistry registry) {
+    TestServers.springProperties(DATABASE)
+        .forEach((name, value) -> registry.add(name, () -> value));
+  }
+
+  @BeforeAll
+  static void whereTheServiceAnswers() {
+    topics.create("inventory");
+  }
+
+  @AfterEach
+  void isWellAgain() {
+    service.before = _ -> {};
+    await().atMost(PATIENCE).until(() -> status().equals("UP"));
+  }
+
+  @AfterAll
+  static void hangUp() {
+    topics.close();
+  }
+
+  @Test
+  void reportsAListenerThatHangsAndShowsItsLag() {
+    CountDownLatch hang = new CountDownLatch(1);
+    CountDownLatch hanging = new CountDownLatch(1);
+    service.before =
+        _ -> {
+          hanging.countDown();
+          awaitLatch(hang);
+        };
+    topics.sendOrder();
+    awaitLatch(hanging);
+    for (int i = 0; i < 5; i++) topics.sendOrder();
+
+    time.passes(Pulse.LONGEST_SILENCE.plusSeconds(10));
+
+    await().atMost(PATIENCE).until(() -> reason().contains("consumer-0 has given no sign of life"));
+    lag.measure();
+    assertThat(lagOfOrders()).isGreaterThanOrEqualTo(6);
+    hang.countDown();
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(() -> {
+          lag.measure();
+          assertThat(lagOfOrders()).isZero();
+        });
+  }
+
+  @Test
+  void reportsAnErrorThatLastsAndGoesOnWhenItIsGone() {
+    service.before =
+        _ -> {
+          throw new NoClassDefFoundError("gone");
+        };
+    UUID order = topics.sendOrder();
+    await().atMost(PATIENCE).until(() -> failing("consumer-0") > 0);
+
+    time.passes(Pulse.LONGEST_ERROR);
+
+    await().atMost(PATIENCE).until(() -> reason().contains("NoClassDefFoundError"));
+    service.before = _ -> {};
+    await().atMost(PATIENCE).until(() -> service.handled.contains(order));
+  }
+
+  @Test
+  void staysUpWithoutTheDatabaseAndShowsIt() throws SQLException {
+    asSuperuser("alter database \"" + DATABASE + "\" with allow_connections false");
+    asSuperuser(
+        "select pg_terminate_backend(pid) from pg_stat_activity where datname = '"
+            + DATABASE
+            + "'");
+    topics.sendOrder();
+
+    await().atMost(PATIENCE).until(() -> failing("consumer-0") > 0 && failing("outbox-relay") > 0);
+    time.passes(Duration.ofMinutes(10));
+
+    await().atMost(PATIENCE).until(() -> status().equals("UP"));
+    assertThat(failing("consumer-0")).isGreaterThanOrEqualTo(600);
+    asSuperuser("alter database \"" + DATABASE + "\" with allow_connections true");
+    await().atMost(PATIENCE).until(() -> failing("consumer-0") + failing("outbox-relay") < 60);
+  }
+
+  private String status() {
+    return health.health().getStatus().getCode();
+  }
+
+  private String reason() {
+    return String.valueOf(health.health().getDetails().get("reason"));
+  }
+
+  private double lagOfOrders() {
+    return metrics.get("orderflow.consumer.lag").tag("topic", "orders").gauge().value();
+  }
+
+  private double failing(String loop) {
+    return metrics.get("orderflow.loop.failing.seconds").tag("loop", loop).gauge().value();
+  }
+
+  private static void asSuperuser(String sql) throws SQLException {
+    var server = TestServers.databases();
+    try (Connection connection =
+            DriverManager.getConnection(server.jdbcUrl(), server.superuser(), server.password());
+        Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
+  private static void awaitLatch(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

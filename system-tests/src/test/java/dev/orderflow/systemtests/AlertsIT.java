@@ -1,0 +1,72 @@
+package dev.orderflow.systemtests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.orderflow.localstack.Checkout;
+import dev.orderflow.localstack.LocalStack;
+import dev.orderflow.localstack.Service;
+import dev.orderflow.systemtests.AlertRules.Rule;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** An alert on a metric that nobody exports never rings. */
+class AlertsIT {
+
+  private static final LocalStack stack = TheStack.running();
+  private static List<String> exported;
+
+  @BeforeAll
+  static void anOrderLater() {
+    Shop shop = new Shop(stack.ports());
+    shop.awaitSettled(shop.orders(shop.product(5), 1, "pm_card_visa"), "CONFIRMED");
+    Http http = new Http();
+    exported =
+        Arrays.stream(Service.values())
+            .map(service -> stack.ports().url(service.port()))
+            .map(url -> http.get(url + "/actuator/prometheus"))
+            .flatMap(answer -> answer.body().lines())
+            .toList();
+  }
+
+  static Stream<Rule> rules() {
+    try {
+      return AlertRules.parse(Files.readString(Checkout.root().resolve("docs/alerts.yml")))
+          .stream();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("rules")
+  void ringsOnWhatIsExportedAndSaysWhatToDo(Rule rule) {
+    assertThat(AlertRules.missing(rule, exported)).isEmpty();
+    assertThat(rule.severity()).isIn("critical", "warning");
+    assertThat(rule.summary()).isNotBlank();
+    assertThat(rule.runbook()).isNotBlank();
+  }
+
+  @Test
+  void wouldFindAMisspeltMetricOrLabel() {
+    assertThat(AlertRules.missing(rule("max by (job) (orderflow_outbox_oldest) > 30"), exported))
+        .containsExactly("orderflow_outbox_oldest");
+    assertThat(
+            AlertRules.missing(
+                rule("rate(orderflow_events_consumed_total{result=\"parked\"}[5m]) > 0"), exported))
+        .hasSize(1);
+    assertThat(AlertRules.missing(rule("sum by (tpic) (orderflow_consumer_lag) > 0"), exported))
+        .containsExactly("tpic");
+  }
+
+  private static Rule rule(String expr) {
+    return new Rule("Planted", expr, "critical", "planted", "planted");
+  }
+}
