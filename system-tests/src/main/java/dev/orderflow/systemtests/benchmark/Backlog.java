@@ -50,7 +50,7 @@ record Backlog(Map<String, Long> counts) {
       if (unsettled(database) == 0 && unsent(database) == 0 && of(database, topics).isEmpty()) {
         return true;
       }
-      pause();
+      Pause.of(BETWEEN_LOOKS);
     }
     return false;
   }
@@ -63,14 +63,5 @@ record Backlog(Map<String, Long> counts) {
   private static long unsent(Database database) {
     return database.count(
         Service.NOTIFICATION, "select count(*) from notification where state = 'PENDING'");
-  }
-
-  private static void pause() {
-    try {
-      Thread.sleep(BETWEEN_LOOKS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException(e);
-    }
   }
 }

@@ -1,10 +1,13 @@
 package dev.orderflow.systemtests.benchmark;
 
 import dev.orderflow.localstack.Checkout;
-import dev.orderflow.localstack.Port;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import org.apache.kafka.common.TopicPartition;
 
 /** What {@code system-tests/benchmark} runs. */
 public final class Benchmark {
@@ -12,8 +15,15 @@ public final class Benchmark {
   private static final int FAILED = 1;
   private static final int MISUSED = 2;
   private static final Path FOLDER = Checkout.root().resolve(".orderflow/benchmark");
+  private static final Path STATE = FOLDER.resolve("state");
 
-  private Benchmark() {}
+  private final Options options;
+  private final Results results;
+
+  private Benchmark(Options options) {
+    this.options = options;
+    this.results = new Results(FOLDER, options.scenario());
+  }
 
   public static void main(String[] arguments) {
     Locale.setDefault(Locale.ROOT);
@@ -22,7 +32,7 @@ public final class Benchmark {
       if (options.help()) {
         System.out.print(Options.usage());
       } else {
-        System.exit(run(options));
+        System.exit(new Benchmark(options).run() ? 0 : FAILED);
       }
     } catch (Options.Mistake mistake) {
       System.err.println(mistake.getMessage() + " (see system-tests/benchmark --help)");
@@ -30,23 +40,81 @@ public final class Benchmark {
     }
   }
 
-  private static int run(Options options) {
-    try (Stack stack = new Stack(FOLDER.resolve("state"))) {
-      say("Starting");
-      stack.startServers().startServices();
-      try (Database database = new Database(stack.local().postgres());
-          Topics topics = new Topics(stack.local().kafka().bootstrapServers());
-          Generator generator = new Generator(stack.port(Port.ORDER));
-          Meter meter = new Meter(stack.parts())) {
-        Measured measured = new Trial(options, stack, database, topics, generator, meter).run();
-        System.out.println();
-        System.out.print(Report.of(measured));
-        return measured.isRight() ? 0 : FAILED;
-      }
+  private boolean run() {
+    if (!Files.exists(Path.of("/proc/self/stat"))) {
+      throw new Options.Mistake("the benchmark reads /proc, which only Linux has");
+    }
+    say("On " + Machine.here());
+    return options.scenario() == Scenario.IDLE ? idle() : drive();
+  }
+
+  private boolean idle() {
+    Idle idle = Idle.measure(STATE);
+    keep(idle.table(), idle);
+    return true;
+  }
+
+  private boolean drive() {
+    say("Starting …");
+    try (Rig rig = Rig.start(options.scenario(), STATE)) {
+      say("Warming up for %d s …".formatted(options.warmUp().toSeconds()));
+      rig.warmUp(options.rate(), options.warmUp());
+      return options.findLimit() ? findLimit(rig) : measureOnce(rig);
     }
   }
 
-  static void say(String what) {
-    System.out.println(what + " …");
+  private boolean measureOnce(Rig rig) {
+    Map<TopicPartition, Long> starts = rig.topics.ends();
+    Measured measured = measure(rig, options.rate());
+    String table = Report.of(measured);
+    Map<String, Object> values = Results.values(measured);
+    if (options.scenario() == Scenario.FLOOR) {
+      say("Writing the same with no service around …");
+      Floor floor = Floor.of(rig, starts);
+      table += floor.table(measured);
+      values.put("floor", floor);
+    }
+    results.keepPlot(measured);
+    keep(table, values);
+    return measured.isRight();
+  }
+
+  private boolean findLimit(Rig rig) {
+    List<Measured> probes =
+        new LimitSearch(rate -> probe(rig, rate)).from(options.rate());
+    String table =
+        LimitSearch.limit(probes)
+            .map(limit ->
+                "sustained: %.0f orders/s\n\n".formatted(limit.run().schedule().perSecond())
+                    + Report.of(limit))
+            .orElse("no rate was sustained\n");
+    LimitSearch.limit(probes).ifPresent(results::keepPlot);
+    keep(table, Results.values(probes));
+    return probes.stream().allMatch(Measured::isRight);
+  }
+
+  private Measured probe(Rig rig, double rate) {
+    Measured measured = measure(rig, rate);
+    say(
+        "  %s, settled %.0f orders/s, %.2f ms of CPU each"
+            .formatted(
+                LimitSearch.isSustained(measured) ? "sustained" : "too much",
+                measured.settledPerSecond(),
+                measured.cpuPerOrderTogether()));
+    return measured;
+  }
+
+  private Measured measure(Rig rig, double rate) {
+    say("%.0f orders/s for %d s …".formatted(rate, options.duration().toSeconds()));
+    return rig.measure(Schedule.steady(rate, options.duration()));
+  }
+
+  private void keep(String table, Object values) {
+    results.keep("On " + Machine.here() + "\n\n" + table, values);
+    say("\n" + table + "\nKept as " + results);
+  }
+
+  private static void say(String what) {
+    System.out.println(what);
   }
 }

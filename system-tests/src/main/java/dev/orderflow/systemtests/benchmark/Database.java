@@ -1,6 +1,7 @@
 package dev.orderflow.systemtests.benchmark;
 
 import dev.orderflow.localstack.Service;
+import dev.orderflow.localstack.servers.Databases;
 import dev.orderflow.localstack.servers.PostgresServer;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -19,24 +20,43 @@ final class Database implements AutoCloseable {
     void read(ResultSet row) throws SQLException;
   }
 
+  private final PostgresServer server;
   private final Map<Service, Connection> connections = new EnumMap<>(Service.class);
   private final Connection superuser;
 
   Database(PostgresServer server) {
+    this.server = server;
     try {
-      for (Service service : Service.values()) {
-        String name = service.database();
-        connections.put(service, DriverManager.getConnection(server.jdbcUrl(name), name, name));
-      }
-      var all = server.databases();
+      for (Service service : Service.values()) connections.put(service, open(service));
+      Databases all = server.databases();
       superuser = DriverManager.getConnection(all.jdbcUrl(), all.superuser(), all.password());
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     }
   }
 
+  /** One more connection, which sends batches of inserts as the services do. */
+  Connection open(Service service) throws SQLException {
+    String name = service.database();
+    String url = server.jdbcUrl(name) + "?reWriteBatchedInserts=true";
+    return DriverManager.getConnection(url, name, name);
+  }
+
   void execute(Service service, String sql) {
     try (Statement statement = of(service).createStatement()) {
+      statement.execute(sql);
+    } catch (SQLException e) {
+      throw new IllegalStateException(sql, e);
+    }
+  }
+
+  /** As the superuser, who needs no foreign key checked that holds by construction. */
+  void load(Service service, String sql) {
+    Databases all = server.databases();
+    String url = server.jdbcUrl(service.database());
+    try (Connection connection = DriverManager.getConnection(url, all.superuser(), all.password());
+        Statement statement = connection.createStatement()) {
+      statement.execute("set session_replication_role = replica");
       statement.execute(sql);
     } catch (SQLException e) {
       throw new IllegalStateException(sql, e);

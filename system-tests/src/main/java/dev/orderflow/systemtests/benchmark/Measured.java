@@ -10,22 +10,53 @@ import java.util.stream.IntStream;
 /**
  * What came out of a run.
  *
- * @param before read when the run began
- * @param sent read when the last order was sent
- * @param after read when nothing was left to be done
+ * @param backlog when the last order had been sent
+ * @param drained whether all was done in the end
  */
 record Measured(
     Scenario scenario,
     Placements run,
     Milestones milestones,
-    Reading before,
-    Reading sent,
-    Reading after,
-    Map<String, Long> memoryAtRest,
-    Map<String, Long> memoryAtMost,
+    Readings readings,
+    Memory memory,
+    Storage storage,
     Backlog backlog,
     boolean drained,
     EndCheck.Result ending) {
+
+  /**
+   * @param before when the first order was sent
+   * @param sent when the last one was
+   * @param after when nothing was left to be done
+   * @param all one every second, from before the first order on
+   */
+  record Readings(Reading before, Reading sent, Reading after, List<Reading> all) {
+
+    /** From the first to the last order. */
+    double seconds() {
+      return (sent.millis() - before.millis()) / 1e3;
+    }
+
+    /** Processors that others kept busy from beginning to end. */
+    double othersBusy() {
+      double all = after.machine().busy() - before.machine().busy();
+      double ours = sum(after) - sum(before);
+      return Math.max(0, all - ours) / (after.millis() - before.millis());
+    }
+
+    /** Processors that the host of this virtual machine gave to others meanwhile. */
+    double stolen() {
+      return (after.machine().stolen() - before.machine().stolen())
+          / (after.millis() - before.millis());
+    }
+
+    private static double sum(Reading reading) {
+      return reading.cpu().values().stream().mapToDouble(Double::doubleValue).sum();
+    }
+  }
+
+  /** Bytes of each part: before any order, and the most that was seen. */
+  record Memory(Map<String, Long> atRest, Map<String, Long> atMost) {}
 
   boolean isRight() {
     return drained && ending.violations() == 0;
@@ -52,17 +83,28 @@ record Measured(
     return run.basket(order).outcome() != Outcome.CUSTOMER_REQUEST;
   }
 
-  double sendingSeconds() {
-    return (sent.millis() - before.millis()) / 1e3;
+  double acceptedPerSecond() {
+    return run.accepted() / readings.seconds();
   }
 
   /** Orders that were settled while orders were sent, in a second. */
   double settledPerSecond() {
+    return settledBy(readings.sent.millis()) / readings.seconds();
+  }
+
+  /** Orders that had arrived but were not settled at a time in milliseconds since 1970. */
+  long inFlightAt(double millis) {
     return IntStream.range(0, run.count())
-            .mapToLong(milestones::settled)
-            .filter(at -> at > 0 && at <= sent.millis())
+            .filter(order -> run.intendedMillis(order) <= millis)
             .count()
-        / sendingSeconds();
+        - settledBy(millis);
+  }
+
+  private long settledBy(double millis) {
+    return IntStream.range(0, run.count())
+        .mapToLong(milestones::settled)
+        .filter(at -> at > 0 && at <= millis)
+        .count();
   }
 
   /** From the last order to the moment at which all that nobody cancelled were settled. */
@@ -73,33 +115,30 @@ record Measured(
             .mapToLong(milestones::settled)
             .max()
             .orElse(0);
-    return Math.max(0, (last - sent.millis()) / 1e3);
+    return Math.max(0, (last - readings.sent.millis()) / 1e3);
+  }
+
+  double systemCpuPerOrder() {
+    return cpuPerOrder().entrySet().stream()
+        .filter(part -> !Stack.SURROUNDINGS.contains(part.getKey()))
+        .mapToDouble(Map.Entry::getValue)
+        .sum();
+  }
+
+  double cpuPerOrderTogether() {
+    return cpuPerOrder().values().stream().mapToDouble(Double::doubleValue).sum();
   }
 
   /** Milliseconds of processor time for one order, by part. */
   Map<String, Double> cpuPerOrder() {
     Map<String, Double> cpu = new LinkedHashMap<>();
-    after
+    readings
+        .after
         .cpu()
         .forEach((part, millis) ->
-            cpu.put(part, (millis - before.cpu().getOrDefault(part, 0.0)) / run.accepted()));
+            cpu.put(
+                part,
+                (millis - readings.before.cpu().getOrDefault(part, 0.0)) / run.accepted()));
     return cpu;
-  }
-
-  /** Processors that others kept busy meanwhile. */
-  double othersBusy() {
-    double all = after.machine().busy() - before.machine().busy();
-    double ours = sum(after) - sum(before);
-    return Math.max(0, all - ours) / (after.millis() - before.millis());
-  }
-
-  /** Processors that the host of this virtual machine gave to others meanwhile. */
-  double stolen() {
-    return (after.machine().stolen() - before.machine().stolen())
-        / (after.millis() - before.millis());
-  }
-
-  private static double sum(Reading reading) {
-    return reading.cpu().values().stream().mapToDouble(Double::doubleValue).sum();
   }
 }

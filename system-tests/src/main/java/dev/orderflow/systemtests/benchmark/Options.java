@@ -1,13 +1,25 @@
 package dev.orderflow.systemtests.benchmark;
 
+import static java.util.stream.Collectors.joining;
+
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 
-/** What the benchmark is asked for. */
-record Options(Scenario scenario, double rate, Duration duration, Duration warmUp, boolean help) {
+/**
+ * What the benchmark is asked for.
+ *
+ * @param rate orders a second; where the search for the limit begins
+ */
+record Options(
+    Scenario scenario,
+    double rate,
+    Duration duration,
+    Duration warmUp,
+    boolean findLimit,
+    boolean help) {
 
   /** What was asked for makes no sense; the message says why, for the person who typed it. */
   static final class Mistake extends RuntimeException {
@@ -16,53 +28,71 @@ record Options(Scenario scenario, double rate, Duration duration, Duration warmU
     }
   }
 
+  private static final Options DEFAULTS =
+      new Options(
+          Scenario.STEADY, 500, Duration.ofSeconds(30), Duration.ofSeconds(60), false, false);
+
   static Options parse(List<String> arguments) {
-    Options options =
-        new Options(Scenario.STEADY, 500, Duration.ofSeconds(30), Duration.ofSeconds(20), false);
+    Options options = DEFAULTS;
     Deque<String> rest = new ArrayDeque<>(arguments);
     while (!rest.isEmpty()) options = options.with(rest.pop(), rest);
     return options;
   }
 
   static String usage() {
+    String scenarios =
+        Arrays.stream(Scenario.values())
+            .map(it -> "  %-15s %s".formatted(it.id(), it.description))
+            .collect(joining("\n"));
     return """
-    system-tests/benchmark starts the whole system, drives it at a fixed rate, and says what it took.
+    system-tests/benchmark starts the whole system, drives it at a fixed rate, says what it bears and
+    costs, and checks that every order ended right: exit code 0, or 1 and what was wrong.
 
-      --rate N          orders a second, 500 unless said otherwise
-      --duration 30s    how long they come
-      --warm-up 20s     how long the rate grows before that, not measured
-      --help            this
-    """;
+      --rate N           orders a second, %.0f unless said otherwise
+      --duration 30s     how long they come
+      --warm-up 60s      how long the rate grows before that, not measured
+      --find-limit       look for the highest rate at which orders do not pile up, --duration for each
+      --scenario NAME    one of
+    %s
+      --help             this
+
+    Results are kept in .orderflow/benchmark.
+    """
+        .formatted(DEFAULTS.rate, scenarios.indent(4).stripTrailing());
   }
 
   private Options with(String option, Deque<String> rest) {
     return switch (option) {
-      case "--scenario" -> withScenario(value(option, rest));
-      case "--rate" -> withRate(value(option, rest));
-      case "--duration" -> new Options(scenario, rate, duration(option, rest), warmUp, help);
-      case "--warm-up" -> new Options(scenario, rate, duration, duration(option, rest), help);
-      case "--help", "-h" -> new Options(scenario, rate, duration, warmUp, true);
+      case "--scenario" -> with(scenario(value(option, rest)));
+      case "--rate" ->
+          new Options(scenario, rate(value(option, rest)), duration, warmUp, findLimit, help);
+      case "--duration" ->
+          new Options(scenario, rate, time(option, rest), warmUp, findLimit, help);
+      case "--warm-up" ->
+          new Options(scenario, rate, duration, time(option, rest), findLimit, help);
+      case "--find-limit" -> new Options(scenario, rate, duration, warmUp, true, help);
+      case "--help", "-h" -> new Options(scenario, rate, duration, warmUp, findLimit, true);
       default -> throw new Mistake("there is no option " + option);
     };
   }
 
-  private Options withScenario(String name) {
+  private Options with(Scenario other) {
+    return new Options(other, rate, duration, warmUp, findLimit, help);
+  }
+
+  private static Scenario scenario(String name) {
     return Arrays.stream(Scenario.values())
         .filter(it -> it.id().equals(name))
         .findFirst()
-        .map(it -> new Options(it, rate, duration, warmUp, help))
         .orElseThrow(() -> new Mistake("there is no scenario " + name));
   }
 
-  private Options withRate(String value) {
-    try {
-      return new Options(scenario, Double.parseDouble(value), duration, warmUp, help);
-    } catch (NumberFormatException e) {
-      throw new Mistake("--rate is a number, not " + value);
-    }
+  private static double rate(String value) {
+    if (!value.matches("[1-9]\\d{0,5}")) throw new Mistake("--rate is a number, not " + value);
+    return Double.parseDouble(value);
   }
 
-  private static Duration duration(String option, Deque<String> rest) {
+  private static Duration time(String option, Deque<String> rest) {
     String value = value(option, rest);
     if (!value.matches("[1-9]\\d{0,4}[sm]")) {
       throw new Mistake(option + " is a time such as 30s or 5m, not " + value);

@@ -54,6 +54,10 @@ final class Placements {
     return schedule.count();
   }
 
+  Schedule schedule() {
+    return schedule;
+  }
+
   Instant start() {
     return start;
   }

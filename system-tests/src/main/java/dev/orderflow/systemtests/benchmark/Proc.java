@@ -39,10 +39,7 @@ final class Proc {
 
   /** Bytes of memory that a process and its children take, shared ones divided by their users. */
   static long memoryBytes(long pid) {
-    return lines("/proc/" + pid + "/smaps_rollup").stream()
-            .filter(line -> line.startsWith("Pss:"))
-            .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) * 1024)
-            .sum()
+    return kilobytes(lines("/proc/" + pid + "/smaps_rollup"), "Pss:") * 1024
         + children(pid).map(Proc::memoryBytes).sum();
   }
 
@@ -54,6 +51,25 @@ final class Proc {
             .toArray();
     double busy = ticks[0] + ticks[1] + ticks[2] + ticks[5] + ticks[6];
     return new Machine(busy * MILLIS_PER_TICK, ticks[7] * MILLIS_PER_TICK);
+  }
+
+  static String processorName() {
+    return lines("/proc/cpuinfo").stream()
+        .filter(line -> line.startsWith("model name"))
+        .map(line -> line.substring(line.indexOf(':') + 1).strip())
+        .findFirst()
+        .orElse("unknown");
+  }
+
+  static long memoryTotalBytes() {
+    return kilobytes(lines("/proc/meminfo"), "MemTotal:") * 1024;
+  }
+
+  private static long kilobytes(List<String> lines, String name) {
+    return lines.stream()
+        .filter(line -> line.startsWith(name))
+        .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
+        .sum();
   }
 
   // The name, in parentheses, may contain anything; state comes first after it.

@@ -1,109 +1,111 @@
 package dev.orderflow.systemtests.benchmark;
 
-import java.util.List;
-import java.util.Map;
-import java.util.Set;
+import dev.orderflow.systemtests.benchmark.Measured.Readings;
 
 /** The table that a person reads. */
 final class Report {
 
-  /** Not the system, but what a shop, a bank and a mail provider would do elsewhere. */
-  static final Set<String> SURROUNDINGS = Set.of("inbox", "provider sandbox", "generator");
-
-  /** With more than this taken by others, times say little about the system. */
+  /** With more than so many processors taken by others, times say little about the system. */
   private static final double DISTURBANCE = 0.1;
 
   private static final double MEGABYTE = 1 << 20;
 
+  private final Measured measured;
   private final StringBuilder text = new StringBuilder();
 
-  private Report() {}
+  private Report(Measured measured) {
+    this.measured = measured;
+  }
 
   static String of(Measured measured) {
-    Report report = new Report();
-    report.rates(measured);
-    report.latencies(measured.latencies());
-    report.costs(measured);
-    report.backlog(measured);
-    report.ending(measured.ending());
-    report.disturbances(measured);
+    Report report = new Report(measured);
+    report.rates();
+    report.latencies();
+    report.costs();
+    report.storage();
+    report.ending();
+    report.disturbances();
     return report.text.toString();
   }
 
-  private void rates(Measured measured) {
-    int accepted = measured.run().accepted();
+  private void rates() {
+    Placements run = measured.run();
     line(
-        "%s: %.0f orders/s for %.0f s"
+        "%s, %.0f orders/s for %.0f s: %s"
             .formatted(
                 measured.scenario().id(),
-                measured.run().count() / measured.sendingSeconds(),
-                measured.sendingSeconds()));
+                run.schedule().perSecond(),
+                run.schedule().seconds(),
+                measured.scenario().description));
     line("");
+    line("accepted     %8.1f/s".formatted(measured.acceptedPerSecond()));
+    line("settled      %8.1f/s".formatted(measured.settledPerSecond()));
+    line("answers       " + run.statuses());
+    line("backlog       " + measured.backlog() + ", when the last order had been sent");
     line(
-        "accepted %8.1f/s   %d orders; by status %s; %d cancellations refused"
-            .formatted(
-                accepted / measured.sendingSeconds(),
-                accepted,
-                measured.run().statuses(),
-                measured.run().refusedCancellations()));
-    line("settled  %8.1f/s   while orders came in".formatted(measured.settledPerSecond()));
+        measured.drained()
+            ? "drained       in %.1f s".formatted(measured.drainSeconds())
+            : "drained       NEVER");
   }
 
-  private void latencies(List<Latencies> all) {
+  private void latencies() {
     line("");
     line("%-20s %9s %9s %9s %9s".formatted("ms", "p50", "p99", "p99.9", "max"));
-    for (Latencies it : all) {
+    for (Latencies it : measured.latencies()) {
       line(
-          "%-20s %9.1f %9.1f %9.1f %9.1f   %d orders"
-              .formatted(it.name(), it.p50(), it.p99(), it.p999(), it.max(), it.count()));
+          "%-20s %9.1f %9.1f %9.1f %9.1f"
+              .formatted(it.name(), it.p50(), it.p99(), it.p999(), it.max()));
     }
   }
 
-  private void costs(Measured measured) {
+  private void costs() {
     line("");
     line("%-20s %12s %12s %12s".formatted("", "CPU ms/order", "MB at rest", "MB at most"));
-    Map<String, Double> cpu = measured.cpuPerOrder();
-    cpu.forEach((part, millis) -> cost(measured, part, millis));
-    double all = cpu.values().stream().mapToDouble(Double::doubleValue).sum();
-    double around = SURROUNDINGS.stream().mapToDouble(part -> cpu.getOrDefault(part, 0.0)).sum();
-    line("%-20s %12.3f".formatted("the system", all - around));
-    line("%-20s %12.3f".formatted("all", all));
+    measured.cpuPerOrder().forEach(this::cost);
+    line("%-20s %12.3f".formatted("the system", measured.systemCpuPerOrder()));
+    line("%-20s %12.3f".formatted("all", measured.cpuPerOrderTogether()));
   }
 
-  private void cost(Measured measured, String part, double millis) {
+  private void cost(String part, double millis) {
+    Measured.Memory memory = measured.memory();
     line(
         "%-20s %12.3f %12.0f %12.0f"
             .formatted(
                 part,
                 millis,
-                measured.memoryAtRest().getOrDefault(part, 0L) / MEGABYTE,
-                measured.memoryAtMost().getOrDefault(part, 0L) / MEGABYTE));
+                memory.atRest().getOrDefault(part, 0L) / MEGABYTE,
+                memory.atMost().getOrDefault(part, 0L) / MEGABYTE));
   }
 
-  private void backlog(Measured measured) {
+  private void storage() {
     line("");
-    line("when the last order had been sent: %s".formatted(measured.backlog()));
-    line(
-        (measured.drained() ? "all done %.1f s later" : "not all done when waiting ended")
-            .formatted(measured.drainSeconds()));
+    line("%-20s %12s".formatted("", "bytes/order"));
+    measured.storage().tables().forEach((name, bytes) -> bytes("tables of " + name, bytes));
+    bytes("write-ahead log", measured.storage().log());
+    measured.storage().topics().forEach((name, bytes) -> bytes("topic " + name, bytes));
   }
 
-  private void ending(EndCheck.Result ending) {
+  private void bytes(String what, long bytes) {
+    line("%-30s %6d".formatted(what, bytes / measured.run().accepted()));
+  }
+
+  private void ending() {
+    EndCheck.Result ending = measured.ending();
     line("");
-    line(
-        (ending.violations() == 0
-                ? "every order ended right: %d"
-                : "WRONG: of %d orders, %d findings")
-            .formatted(ending.orders(), ending.violations()));
-    ending.examples().forEach(example -> line("  %s".formatted(example)));
+    if (ending.violations() == 0) {
+      line("every one of %d orders ended right".formatted(ending.orders()));
+    } else {
+      line("WRONG: %d findings in %d orders".formatted(ending.violations(), ending.orders()));
+    }
+    ending.examples().forEach(example -> line("  " + example));
   }
 
-  private void disturbances(Measured measured) {
-    if (measured.othersBusy() > DISTURBANCE || measured.stolen() > DISTURBANCE) {
+  private void disturbances() {
+    Readings readings = measured.readings();
+    if (readings.othersBusy() > DISTURBANCE || readings.stolen() > DISTURBANCE) {
       line(
-          ("DISTURBED: other processes kept %.2f processors busy, the host took %.2f; times mean"
-                  + " little")
-              .formatted(measured.othersBusy(), measured.stolen()));
+          "DISTURBED: others kept %.2f processors busy, the host of this machine took %.2f"
+              .formatted(readings.othersBusy(), readings.stolen()));
     }
   }
 

@@ -18,6 +18,10 @@ record Schedule(int count, double perSecond, boolean ramp) {
     return new Schedule((int) (perSecond * duration.toMillis() / 2000), perSecond, true);
   }
 
+  double seconds() {
+    return at(count) / 1e9;
+  }
+
   /** Nanoseconds from the start to an order, counted from 0. */
   long at(int order) {
     double seconds = ramp ? 2 * Math.sqrt((double) order * count) / perSecond : order / perSecond;

@@ -20,14 +20,24 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
- * The whole system with an empty state, at full speed. Inbox and payment provider are processes of
+ * The whole system with an empty state. Inbox and payment provider are processes of
  * their own here, so that each is seen to take what it takes.
  */
 final class Stack implements AutoCloseable {
+
+  static final String KAFKA = "Kafka";
+  static final String POSTGRES = "PostgreSQL";
+  static final String INBOX = "inbox";
+  static final String PROVIDER = "provider sandbox";
+  static final String GENERATOR = "generator";
+
+  /** Not the system: elsewhere that is done by customers, a bank and a mail provider. */
+  static final Set<String> SURROUNDINGS = Set.of(INBOX, PROVIDER, GENERATOR);
 
   private static final Duration START_LIMIT = Duration.ofSeconds(30);
   private static final Duration STOP_GRACE = Duration.ofSeconds(5);
@@ -38,7 +48,10 @@ final class Stack implements AutoCloseable {
   private final List<ServiceProcess> instances = new ArrayList<>();
   private final Map<String, ChildProcess> surroundings = new LinkedHashMap<>();
 
-  Stack(Path state) {
+  /**
+   * @param jvmFlags of broker and services
+   */
+  Stack(Path state, List<String> jvmFlags) {
     this.state = state;
     Leftovers.stopIn(state);
     Folders.delete(state);
@@ -47,7 +60,7 @@ final class Stack implements AutoCloseable {
             StackSettings.standard()
                 .withState(state)
                 .withPorts(Ports.free())
-                .withJvmFlags(Jvm.FULL_SPEED));
+                .withJvmFlags(jvmFlags));
   }
 
   /** Everything that the services need. */
@@ -61,6 +74,27 @@ final class Stack implements AutoCloseable {
     local.startServices();
     for (Service service : Service.values()) instances.add(local.service(service));
     return this;
+  }
+
+  /** One more instance of every service. */
+  void startSecondInstances() {
+    List<ServiceProcess> further = Stream.of(Service.values()).map(local::furtherInstance).toList();
+    AllAtOnce.run(further.stream().map(instance -> instance::start));
+    instances.addAll(further);
+  }
+
+  ServiceProcess service(Service service) {
+    return local.service(service);
+  }
+
+  /** Lets the JVMs learn how to start, for all that are started later with the same flags. */
+  void trainAndStop() {
+    local.train();
+    close();
+  }
+
+  void stopServices() {
+    AllAtOnce.run(instances.stream().map(instance -> instance::stop));
   }
 
   LocalStack local() {
@@ -81,10 +115,10 @@ final class Stack implements AutoCloseable {
     for (Service service : Service.values()) {
       parts.put(service.folder(), () -> pidsOf(service));
     }
-    parts.put("Kafka", () -> List.of(local.kafka().process().pid()));
-    parts.put("PostgreSQL", () -> List.of(local.postgres().process().pid()));
+    parts.put(KAFKA, () -> List.of(local.kafka().process().pid()));
+    parts.put(POSTGRES, () -> List.of(local.postgres().process().pid()));
     surroundings.forEach((name, process) -> parts.put(name, () -> List.of(process.pid())));
-    parts.put("generator", () -> List.of(ProcessHandle.current().pid()));
+    parts.put(GENERATOR, () -> List.of(ProcessHandle.current().pid()));
     return parts;
   }
 
@@ -103,7 +137,7 @@ final class Stack implements AutoCloseable {
 
   private void startInbox() {
     startBeside(
-        "inbox",
+        INBOX,
         Port.INBOX,
         Inbox.class,
         state.resolve("inbox").toString(),
@@ -114,7 +148,7 @@ final class Stack implements AutoCloseable {
 
   private void startProvider() {
     startBeside(
-        "provider sandbox",
+        PROVIDER,
         Port.PROVIDER,
         ProviderSandbox.class,
         String.valueOf(port(Port.PROVIDER)),

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
@@ -29,10 +30,6 @@ final class Topics implements AutoCloseable {
 
   /** A record, without what it says. */
   record Fact(String topic, String type, UUID order, long millis) {}
-
-  interface Reader {
-    void read(Fact fact);
-  }
 
   private final Admin admin;
   private final KafkaConsumer<byte[], byte[]> consumer;
@@ -71,23 +68,34 @@ final class Topics implements AutoCloseable {
   }
 
   /** Reads all that has come since. */
-  void readFrom(Map<TopicPartition, Long> starts, Reader reader) {
+  void readFrom(Map<TopicPartition, Long> starts, Consumer<Fact> reader) {
+    readRecordsFrom(starts, record -> reader.accept(fact(record)));
+  }
+
+  void readRecordsFrom(
+      Map<TopicPartition, Long> starts, Consumer<ConsumerRecord<byte[], byte[]>> reader) {
     Map<TopicPartition, Long> ends = consumer.endOffsets(starts.keySet());
     consumer.assign(starts.keySet());
     starts.forEach(consumer::seek);
     while (ends.entrySet().stream()
         .anyMatch(it -> consumer.position(it.getKey()) < it.getValue())) {
-      consumer.poll(Duration.ofMillis(200)).forEach(record -> reader.read(fact(record)));
+      consumer.poll(Duration.ofMillis(200)).forEach(reader);
     }
   }
 
   private static Fact fact(ConsumerRecord<byte[], byte[]> record) {
+    UUID order = UUID.fromString(keyOf(record));
+    return new Fact(record.topic(), typeOf(record), order, record.timestamp());
+  }
+
+  static String keyOf(ConsumerRecord<byte[], byte[]> record) {
+    return new String(record.key(), ISO_8859_1);
+  }
+
+  /** Such as {@code OrderCreated}. */
+  static String typeOf(ConsumerRecord<byte[], byte[]> record) {
     String type = new String(record.headers().lastHeader("ce_type").value(), ISO_8859_1);
-    return new Fact(
-        record.topic(),
-        type.substring("dev.orderflow.".length(), type.lastIndexOf('.')),
-        UUID.fromString(new String(record.key(), ISO_8859_1)),
-        record.timestamp());
+    return type.substring("dev.orderflow.".length(), type.lastIndexOf('.'));
   }
 
   /** Records that each service has still to read. */
