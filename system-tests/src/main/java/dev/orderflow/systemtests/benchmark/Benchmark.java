@@ -3,6 +3,7 @@ package dev.orderflow.systemtests.benchmark;
 import dev.orderflow.localstack.Checkout;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -80,28 +81,34 @@ public final class Benchmark {
   }
 
   private boolean findLimit(Rig rig) {
-    List<Measured> probes =
-        new LimitSearch(rate -> probe(rig, rate)).from(options.rate());
-    String table =
-        LimitSearch.limit(probes)
-            .map(limit ->
-                "sustained: %.0f orders/s\n\n".formatted(limit.run().schedule().perSecond())
-                    + Report.of(limit))
-            .orElse("no rate was sustained\n");
-    LimitSearch.limit(probes).ifPresent(results::keepPlot);
-    keep(table, Results.values(probes));
+    List<Measured> probes = new ArrayList<>();
+    double limit =
+        LimitSearch.highest(
+            options.rate(),
+            rate -> {
+              probes.add(measure(rig, rate));
+              return tell(probes.getLast());
+            });
+    String table = "sustained: %.0f orders/s\n".formatted(limit);
+    for (Measured probe : probes) {
+      if (probe.run().schedule().perSecond() == limit) {
+        table += "\n" + Report.of(probe);
+        results.keepPlot(probe);
+      }
+    }
+    keep(table, Map.of("sustained", limit, "probes", Results.values(probes)));
     return probes.stream().allMatch(Measured::isRight);
   }
 
-  private Measured probe(Rig rig, double rate) {
-    Measured measured = measure(rig, rate);
+  private static boolean tell(Measured probe) {
+    boolean sustained = LimitSearch.isSustained(probe);
     say(
-        "  %s, settled %.0f orders/s, %.2f ms of CPU each"
+        "  %s: settled %.0f orders/s, %.2f ms of CPU each"
             .formatted(
-                LimitSearch.isSustained(measured) ? "sustained" : "too much",
-                measured.settledPerSecond(),
-                measured.cpuPerOrderTogether()));
-    return measured;
+                sustained ? "sustained" : "too much",
+                probe.settledPerSecond(),
+                probe.cpuPerOrderTogether()));
+    return sustained;
   }
 
   private Measured measure(Rig rig, double rate) {

@@ -43,10 +43,13 @@ record Idle(Map<String, Double> processors, Map<String, Long> memoryBytes, doubl
 
   private static Map<String, Double> processors(Reading before, Reading after) {
     Map<String, Double> processors = new LinkedHashMap<>();
-    after.cpu().forEach((part, millis) ->
-        processors.put(
-            part,
-            (millis - before.cpu().getOrDefault(part, 0.0)) / (after.millis() - before.millis())));
+    after
+        .cpu()
+        .forEach((part, millis) ->
+            processors.put(
+                part,
+                (millis - before.cpu().getOrDefault(part, 0.0))
+                    / (after.millis() - before.millis())));
     return processors;
   }
 
@@ -77,11 +80,14 @@ record Idle(Map<String, Double> processors, Map<String, Long> memoryBytes, doubl
   }
 
   String table() {
-    StringBuilder table = new StringBuilder("%-20s %10s %10s\n".formatted("at rest", "CPU %", "MB"));
+    StringBuilder table =
+        new StringBuilder("%-20s %10s %10s\n".formatted("at rest", "CPU %", "MB"));
     processors.forEach((part, busy) ->
         table.append(
             "%-20s %10.1f %10.0f\n"
                 .formatted(part, busy * 100, memoryBytes.getOrDefault(part, 0L) / MEGABYTE)));
-    return table.append("\n./demo --once, built and trained: %.1f s\n".formatted(demoSeconds)).toString();
+    return table
+        .append("\n./demo --once, built and trained: %.1f s\n".formatted(demoSeconds))
+        .toString();
   }
 }

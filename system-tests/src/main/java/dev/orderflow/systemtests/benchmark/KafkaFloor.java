@@ -5,6 +5,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -12,6 +14,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
@@ -69,8 +72,8 @@ final class KafkaFloor {
   void run() {
     List<Thread> readers = new ArrayList<>();
     toRead.set(expected());
-    READERS.forEach((group, topics) ->
-        readers.add(Thread.ofPlatform().start(() -> read(group, topics))));
+    READERS.forEach(
+        (group, topics) -> readers.add(Thread.ofPlatform().start(() -> read(group, topics))));
     send();
     readers.forEach(Pause::join);
   }
@@ -85,26 +88,43 @@ final class KafkaFloor {
   private void send() {
     Map<String, Object> settings =
         Map.of(
-            "bootstrap.servers", servers,
-            "acks", "all",
-            "enable.idempotence", true,
-            "linger.ms", 5,
-            "batch.size", 128 * 1024);
+            "bootstrap.servers",
+            servers,
+            "acks",
+            "all",
+            "enable.idempotence",
+            true,
+            "linger.ms",
+            5,
+            "batch.size",
+            128 * 1024);
     try (KafkaProducer<byte[], byte[]> producer =
         new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
       int all = sample.orders().size();
       for (int from = 0; from < all; from += BATCH) {
         List<String> ids = ids(sample.orders().subList(from, Math.min(all, from + BATCH)));
-        for (String type : LIFE) {
-          sample.records(type, ids).forEach(record -> producer.send(again(record)));
-          producer.flush();
-        }
+        for (String type : LIFE) send(producer, sample.records(type, ids));
       }
     }
   }
 
   private static List<String> ids(List<Row> orders) {
     return orders.stream().map(row -> row.text("id")).toList();
+  }
+
+  /** Returns when the broker has all of them. */
+  private static void send(
+      KafkaProducer<byte[], byte[]> producer, List<ConsumerRecord<byte[], byte[]>> records) {
+    List<Future<RecordMetadata>> sent =
+        records.stream().map(record -> producer.send(again(record))).toList();
+    producer.flush();
+    try {
+      for (Future<RecordMetadata> one : sent) one.get();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private static ProducerRecord<byte[], byte[]> again(ConsumerRecord<byte[], byte[]> record) {
@@ -115,10 +135,14 @@ final class KafkaFloor {
   private void read(String group, List<String> topics) {
     Map<String, Object> settings =
         Map.of(
-            "bootstrap.servers", servers,
-            "group.id", group,
-            "auto.offset.reset", "earliest",
-            "enable.auto.commit", false);
+            "bootstrap.servers",
+            servers,
+            "group.id",
+            group,
+            "auto.offset.reset",
+            "earliest",
+            "enable.auto.commit",
+            false);
     try (KafkaConsumer<byte[], byte[]> consumer =
         new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
       consumer.subscribe(topics);

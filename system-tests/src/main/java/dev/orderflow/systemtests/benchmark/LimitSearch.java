@@ -1,10 +1,6 @@
 package dev.orderflow.systemtests.benchmark;
 
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.List;
-import java.util.Optional;
-import java.util.function.DoubleFunction;
+import java.util.function.DoublePredicate;
 
 /** Looks for the highest rate at which orders do not pile up. */
 final class LimitSearch {
@@ -17,29 +13,23 @@ final class LimitSearch {
   /** Of the orders that arrive in the second half of a probe: more than these left is a pile. */
   private static final double TOLERATED_GROWTH = 0.03;
 
-  private final DoubleFunction<Measured> probe;
-  private final List<Measured> probes = new ArrayList<>();
+  private LimitSearch() {}
 
   /**
-   * @param probe drives the system at a rate for long enough that a pile would be seen to grow
+   * Tries rates from this one on, up or down.
+   *
+   * @return 0 when not even one order a second is sustained
    */
-  LimitSearch(DoubleFunction<Measured> probe) {
-    this.probe = probe;
-  }
-
-  /** Tries rates from this one on, up or down, and returns all that was measured. */
-  List<Measured> from(double rate) {
+  static double highest(double from, DoublePredicate isSustained) {
     double sustained = 0;
     double tooMuch = Double.POSITIVE_INFINITY;
-    double next = rate;
-    while (tooMuch > sustained * PRECISION && next >= 1) {
-      Measured measured = probe.apply(next);
-      probes.add(measured);
-      if (isSustained(measured)) sustained = next;
+    for (double next = from;
+        tooMuch > sustained * PRECISION && next >= 1;
+        next = between(sustained, tooMuch)) {
+      if (isSustained.test(next)) sustained = next;
       else tooMuch = next;
-      next = between(sustained, tooMuch);
     }
-    return probes;
+    return sustained;
   }
 
   private static double between(double sustained, double tooMuch) {
@@ -47,13 +37,7 @@ final class LimitSearch {
     return Double.isInfinite(tooMuch) ? sustained * STEP : Math.sqrt(sustained * tooMuch);
   }
 
-  /** The highest rate that was sustained. */
-  static Optional<Measured> limit(List<Measured> probes) {
-    return probes.stream()
-        .filter(LimitSearch::isSustained)
-        .max(Comparator.comparingDouble(it -> it.run().schedule().perSecond()));
-  }
-
+  /** Whether all were accepted and the system kept up with them. */
   static boolean isSustained(Measured measured) {
     double end = measured.readings().sent().millis();
     double half = end - measured.readings().seconds() * 500;

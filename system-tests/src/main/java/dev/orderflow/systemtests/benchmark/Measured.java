@@ -59,7 +59,7 @@ record Measured(
   record Memory(Map<String, Long> atRest, Map<String, Long> atMost) {}
 
   boolean isRight() {
-    return drained && ending.violations() == 0;
+    return drained && ending.findings() == 0;
   }
 
   List<Latencies> latencies() {
@@ -137,8 +137,7 @@ record Measured(
         .cpu()
         .forEach((part, millis) ->
             cpu.put(
-                part,
-                (millis - readings.before.cpu().getOrDefault(part, 0.0)) / run.accepted()));
+                part, (millis - readings.before.cpu().getOrDefault(part, 0.0)) / run.accepted()));
     return cpu;
   }
 }

@@ -66,8 +66,7 @@ record Options(
       case "--scenario" -> with(scenario(value(option, rest)));
       case "--rate" ->
           new Options(scenario, rate(value(option, rest)), duration, warmUp, findLimit, help);
-      case "--duration" ->
-          new Options(scenario, rate, time(option, rest), warmUp, findLimit, help);
+      case "--duration" -> new Options(scenario, rate, time(option, rest), warmUp, findLimit, help);
       case "--warm-up" ->
           new Options(scenario, rate, duration, time(option, rest), findLimit, help);
       case "--find-limit" -> new Options(scenario, rate, duration, warmUp, true, help);

@@ -13,12 +13,14 @@ final class PastOrders {
   private static final String LINES =
       """
       '[{"sku": "SKU-' || n % 1000 || '", "name": "Product number ' || n % 1000 || '", "quantity": 1, "unitPrice": \
-      {"amount": "5.99", "currency": "EUR"}, "lineTotal": {"amount": "5.99", "currency": "EUR"}}]'""";
+      {"amount": "5.99", "currency": "EUR"}, "lineTotal": {"amount": "5.99", "currency": "EUR"}}]'\
+      """;
 
   private static final String ORDER =
       """
       '{"orderId":"' || id || '","orderNumber":"OF-' || n || '","customer":{"name":"Ada Lovelace","email":\
-      "past-' || n || '@example.com"},"lines":' || lines || ',"total":{"amount":"5.99","currency":"EUR"}}'""";
+      "past-' || n || '@example.com"},"lines":' || lines || ',"total":{"amount":"5.99","currency":"EUR"}}'\
+      """;
 
   private final Database database;
   private final String past;
@@ -56,7 +58,8 @@ final class PastOrders {
         select id, 'anonymous', 'past-' || n, md5(n::text)::uuid, 'Ada Lovelace',
           'past-' || n || '@example.com', lines::jsonb, 5.99, 'EUR', 'CONFIRMED', 'COMMITTED',
           'CAPTURED', 'SENT', 7, 2, 2, 2, 1, moment, moment, moment, moment,
-          moment + interval '15 min' from past""",
+          moment + interval '15 min' from past\
+        """,
         """
         insert into order_event
         select id, version, md5(id::text || version)::uuid, type, source, sequence,
@@ -70,7 +73,8 @@ final class PastOrders {
           (1, 'OrderCreated', 'order-service', 1), (2, 'InventoryReserved', 'inventory-service', 1),
           (3, 'PaymentSucceeded', 'payment-service', 1), (4, 'OrderConfirmed', 'order-service', 2),
           (5, 'InventoryCommitted', 'inventory-service', 2), (6, 'PaymentCaptured', 'payment-service', 2),
-          (7, 'NotificationSent', 'notification-service', 1)) life (version, type, source, sequence)"""
+          (7, 'NotificationSent', 'notification-service', 1)) life (version, type, source, sequence)\
+        """
             .formatted(ORDER));
   }
 
@@ -80,13 +84,15 @@ final class PastOrders {
         """
         insert into reservation
         select id, 'COMMITTED', ('[{"sku": "SKU-' || n % 1000 || '", "quantity": 1}]')::jsonb, '[]', true, 2, 2,
-          moment, md5(id::text || '4')::uuid from past""");
+          moment, md5(id::text || '4')::uuid from past\
+        """);
     database.execute(
         Service.INVENTORY,
         """
         update stock set on_hand = on_hand - sold, committed = committed + sold
         from (select lines -> 0 ->> 'sku' as sku, count(*) as sold from reservation group by 1) past
-        where stock.sku = past.sku""");
+        where stock.sku = past.sku\
+        """);
   }
 
   private void payments() {
@@ -96,7 +102,8 @@ final class PastOrders {
         insert into payment (order_id, state, goal, amount, currency, reference, order_sequence, goal_cause,
           event_sequence, event_time, causation_id, key_round, looking_up, waiting_since, attempts)
         select id, 'CAPTURED', 'CAPTURED', 5.99, 'EUR', 'pi_past_' || n, 2, md5(id::text || '4')::uuid,
-          2, moment, md5(id::text || '4')::uuid, 0, false, moment, 0 from past""");
+          2, moment, md5(id::text || '4')::uuid, 0, false, moment, 0 from past\
+        """);
   }
 
   private void notifications() {
@@ -106,7 +113,8 @@ final class PastOrders {
         insert into notification (order_id, kind, state, message_id, content, causation_id, recorded_at,
           attempts, answered_at, event_sequence, event_time)
         select id, 'ORDER_CONFIRMED', 'SENT', '<' || id || '.confirmed@orderflow.example>', (%s)::jsonb,
-          md5(id::text || '4')::uuid, moment, 1, moment, 1, moment from past"""
+          md5(id::text || '4')::uuid, moment, 1, moment, 1, moment from past\
+        """
             .formatted(ORDER));
   }
 

@@ -8,6 +8,7 @@ import dev.orderflow.systemtests.benchmark.Request.Kind;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -126,16 +127,18 @@ final class Placements {
     return latencies[order];
   }
 
-  /** How an accepted order must end: its customer may have been refused to cancel it. */
-  Outcome outcome(int order) {
-    Outcome wanted = basket(order).outcome();
-    return wanted == Outcome.CUSTOMER_REQUEST && !cancelled[order] ? Outcome.CONFIRMED : wanted;
+  /** How each accepted order must end. */
+  Map<UUID, Outcome> outcomes() {
+    Map<UUID, Outcome> outcomes = new HashMap<>();
+    for (int order = 0; order < count(); order++) {
+      if (isAccepted(order)) outcomes.put(id(order), outcome(order));
+    }
+    return outcomes;
   }
 
-  int refusedCancellations() {
-    return (int)
-        IntStream.range(0, count())
-            .filter(order -> isAccepted(order) && outcome(order) != basket(order).outcome())
-            .count();
+  /** Its customer may not have been let cancel it. */
+  private Outcome outcome(int order) {
+    Outcome wanted = basket(order).outcome();
+    return wanted == Outcome.CUSTOMER_REQUEST && !cancelled[order] ? Outcome.CONFIRMED : wanted;
   }
 }

@@ -61,8 +61,7 @@ final class Plot {
   }
 
   private void logarithmic(String title, List<Series> all) {
-    double max =
-        Math.max(10, top(all.stream().flatMapToDouble(it -> Arrays.stream(it.values()))));
+    double max = Math.max(10, top(all.stream().flatMapToDouble(it -> Arrays.stream(it.values()))));
     double decades = Math.ceil(Math.log10(max));
     DoubleUnaryOperator scale = value -> Math.max(0, Math.log10(Math.max(1, value)) / decades);
     axes(
@@ -102,7 +101,11 @@ final class Plot {
       svg.append(
           "<line x1=\"%d\" x2=\"%d\" y1=\"%.1f\" y2=\"%.1f\" stroke=\"#ddd\"/>\n"
               .formatted(LEFT, WIDTH - RIGHT, y, y));
-      text(LEFT - 6, y + 4, "end", mark == Math.rint(mark) ? "%.0f".formatted(mark) : "%.1f".formatted(mark));
+      text(
+          LEFT - 6,
+          y + 4,
+          "end",
+          mark == Math.rint(mark) ? "%.0f".formatted(mark) : "%.1f".formatted(mark));
     }
     for (int second = 0; second < seconds; second += Math.max(1, seconds / 10)) {
       text(x(second), top + PANEL + 16, "middle", second + " s");
@@ -113,7 +116,8 @@ final class Plot {
     StringBuilder points = new StringBuilder();
     for (int n = 0; n < seconds; n++) {
       double value = series.values()[n];
-      if (!Double.isNaN(value)) points.append("%.1f,%.1f ".formatted(x(n), y(scale.applyAsDouble(value))));
+      if (!Double.isNaN(value))
+        points.append("%.1f,%.1f ".formatted(x(n), y(scale.applyAsDouble(value))));
     }
     svg.append(
         "<polyline fill=\"none\" stroke=\"%s\" stroke-width=\"1.5\" points=\"%s\"/>\n"
@@ -121,12 +125,16 @@ final class Plot {
     legend(colour, series.name());
   }
 
-  private void area(int colour, String name, double[] lower, double[] upper, DoubleUnaryOperator scale) {
+  private void area(
+      int colour, String name, double[] lower, double[] upper, DoubleUnaryOperator scale) {
     StringBuilder points = new StringBuilder();
-    for (int n = 0; n < seconds; n++) points.append("%.1f,%.1f ".formatted(x(n), y(scale.applyAsDouble(upper[n]))));
-    for (int n = seconds - 1; n >= 0; n--) points.append("%.1f,%.1f ".formatted(x(n), y(scale.applyAsDouble(lower[n]))));
+    for (int n = 0; n < seconds; n++)
+      points.append("%.1f,%.1f ".formatted(x(n), y(scale.applyAsDouble(upper[n]))));
+    for (int n = seconds - 1; n >= 0; n--)
+      points.append("%.1f,%.1f ".formatted(x(n), y(scale.applyAsDouble(lower[n]))));
     svg.append(
-        "<polygon fill=\"%s\" points=\"%s\"/>\n".formatted(COLOURS.get(colour), points.toString().strip()));
+        "<polygon fill=\"%s\" points=\"%s\"/>\n"
+            .formatted(COLOURS.get(colour), points.toString().strip()));
     legend(colour, name);
   }
 

@@ -85,11 +85,30 @@ final class PostgresFloor {
 
   private static Row placed(Row order) {
     return order.with(
-        "status", "PENDING", "stock", "AWAITED", "payment", "AWAITED",
-        "confirmation_mail", "AWAITED", "version", "1", "sequence", "1",
-        "inventory_sequence", "0", "payment_sequence", "0", "notification_sequence", "0",
-        "payment_token", "pm_card_visa", "confirmed_at", null,
-        "redrive_at", order.text("deadline_at"));
+        "status",
+        "PENDING",
+        "stock",
+        "AWAITED",
+        "payment",
+        "AWAITED",
+        "confirmation_mail",
+        "AWAITED",
+        "version",
+        "1",
+        "sequence",
+        "1",
+        "inventory_sequence",
+        "0",
+        "payment_sequence",
+        "0",
+        "notification_sequence",
+        "0",
+        "payment_token",
+        "pm_card_visa",
+        "confirmed_at",
+        null,
+        "redrive_at",
+        order.text("deadline_at"));
   }
 
   private void finishAll() {
@@ -115,8 +134,7 @@ final class PostgresFloor {
     }
   }
 
-  private void reserve(FloorDatabase stock, List<Row> batch, List<String> ids)
-      throws SQLException {
+  private void reserve(FloorDatabase stock, List<Row> batch, List<String> ids) throws SQLException {
     Table reservations = stock.table("reservation");
     reservations.lock("order_id", ids);
     stock.table("stock").lock("sku", skus(batch));
@@ -130,9 +148,22 @@ final class PostgresFloor {
     table.lock("order_id", ids);
     table.insertAll(
         changed(
-            "payment", ids,
-            "state", "NEW", "goal", "AUTHORIZED", "token", "pm_card_visa", "reference", null,
-            "event_sequence", "0", "event_time", null, "next_attempt_at", "now"));
+            "payment",
+            ids,
+            "state",
+            "NEW",
+            "goal",
+            "AUTHORIZED",
+            "token",
+            "pm_card_visa",
+            "reference",
+            null,
+            "event_sequence",
+            "0",
+            "event_time",
+            null,
+            "next_attempt_at",
+            "now"));
     payments.commit();
     table.lock("order_id", ids);
     table.updateAll(changed("payment", ids, "state", "AUTHORIZED", "goal", "AUTHORIZED"));
@@ -152,8 +183,16 @@ final class PostgresFloor {
 
   private static Row confirmed(Row order) {
     return order.with(
-        "stock", "RESERVED", "payment", "AUTHORIZED", "confirmation_mail", "AWAITED",
-        "version", "4", "redrive_at", order.text("deadline_at"));
+        "stock",
+        "RESERVED",
+        "payment",
+        "AUTHORIZED",
+        "confirmation_mail",
+        "AWAITED",
+        "version",
+        "4",
+        "redrive_at",
+        order.text("deadline_at"));
   }
 
   private void commit(FloorDatabase stock, List<Row> batch, List<String> ids) throws SQLException {
@@ -168,8 +207,7 @@ final class PostgresFloor {
   private void capture(FloorDatabase payments, List<String> ids) throws SQLException {
     Table table = payments.table("payment");
     table.lock("order_id", ids);
-    table.updateAll(
-        changed("payment", ids, "state", "AUTHORIZED", "next_attempt_at", "now"));
+    table.updateAll(changed("payment", ids, "state", "AUTHORIZED", "next_attempt_at", "now"));
     payments.commit();
     table.lock("order_id", ids);
     table.updateAll(sample.rows("payment", ids));
@@ -181,17 +219,25 @@ final class PostgresFloor {
     table.lock("order_id", ids);
     table.insertAll(
         changed(
-            "notification", ids,
-            "state", "PENDING", "event_sequence", null, "event_time", null, "answered_at", null,
-            "next_attempt_at", "now"));
+            "notification",
+            ids,
+            "state",
+            "PENDING",
+            "event_sequence",
+            null,
+            "event_time",
+            null,
+            "answered_at",
+            null,
+            "next_attempt_at",
+            "now"));
     mails.commit();
     table.lock("order_id", ids);
     table.updateAll(sample.rows("notification", ids));
     publish(mails, "NotificationSent", ids);
   }
 
-  private void settle(FloorDatabase orders, List<Row> batch, List<String> ids)
-      throws SQLException {
+  private void settle(FloorDatabase orders, List<Row> batch, List<String> ids) throws SQLException {
     orders.table("orders").lock("id", ids);
     Table history = orders.table("order_event");
     for (String heard : List.of("InventoryCommitted", "PaymentCaptured", "NotificationSent")) {

@@ -92,10 +92,10 @@ final class Report {
   private void ending() {
     EndCheck.Result ending = measured.ending();
     line("");
-    if (ending.violations() == 0) {
+    if (ending.findings() == 0) {
       line("every one of %d orders ended right".formatted(ending.orders()));
     } else {
-      line("WRONG: %d findings in %d orders".formatted(ending.violations(), ending.orders()));
+      line("WRONG: %d findings in %d orders".formatted(ending.findings(), ending.orders()));
     }
     ending.examples().forEach(example -> line("  " + example));
   }

@@ -27,8 +27,7 @@ final class Sample {
   /** By table, or by type of event; then by order. */
   private final Map<String, Map<String, Row>> rows = new HashMap<>();
 
-  private final Map<String, Map<String, ConsumerRecord<byte[], byte[]>>> records =
-      new HashMap<>();
+  private final Map<String, Map<String, ConsumerRecord<byte[], byte[]>>> records = new HashMap<>();
 
   /**
    * @param starts where the run's records begin
@@ -82,8 +81,7 @@ final class Sample {
     return pick(records, type, ids);
   }
 
-  private static <T> List<T> pick(
-      Map<String, Map<String, T>> all, String kind, List<String> ids) {
+  private static <T> List<T> pick(Map<String, Map<String, T>> all, String kind, List<String> ids) {
     Map<String, T> byOrder = all.getOrDefault(kind, Map.of());
     return ids.stream().map(byOrder::get).filter(Objects::nonNull).toList();
   }

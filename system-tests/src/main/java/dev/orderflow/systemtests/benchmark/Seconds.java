@@ -35,8 +35,8 @@ final class Seconds {
         new Series("arrived", counts(run::intendedMillis)),
         new Series(
             "accepted",
-            counts(order ->
-                run.isAccepted(order) ? run.intendedMillis(order) + latency(order) : 0)),
+            counts(
+                order -> run.isAccepted(order) ? run.intendedMillis(order) + latency(order) : 0)),
         new Series("settled", counts(order -> measured.milestones().settled(order))));
   }
 
@@ -66,9 +66,10 @@ final class Seconds {
       double wall = to.millis() - from.millis();
       int second = second(from.millis());
       if (wall < 200 || second < 0) continue;
-      to.cpu().forEach((part, millis) ->
-          busy.computeIfAbsent(part, _ -> new double[count])[second] =
-              (millis - from.cpu().getOrDefault(part, millis)) / wall);
+      to.cpu()
+          .forEach((part, millis) ->
+              busy.computeIfAbsent(part, _ -> new double[count])[second] =
+                  (millis - from.cpu().getOrDefault(part, millis)) / wall);
     }
     List<Series> series = new ArrayList<>();
     busy.forEach((part, values) -> series.add(new Series(part, values)));
@@ -101,7 +102,11 @@ final class Seconds {
 
   private static double percentile(double share, List<Double> values) {
     if (values.isEmpty()) return Double.NaN;
-    return values.stream().sorted().skip((long) (share * (values.size() - 1))).findFirst().orElseThrow();
+    return values.stream()
+        .sorted()
+        .skip((long) (share * (values.size() - 1)))
+        .findFirst()
+        .orElseThrow();
   }
 
   private int second(double millis) {

@@ -25,8 +25,8 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
- * The whole system with an empty state. Inbox and payment provider are processes of
- * their own here, so that each is seen to take what it takes.
+ * The whole system with an empty state. Inbox and payment provider are processes of their own here,
+ * so that each is seen to take what it takes.
  */
 final class Stack implements AutoCloseable {
 

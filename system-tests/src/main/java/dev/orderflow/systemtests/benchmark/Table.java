@@ -59,7 +59,8 @@ final class Table {
                 """
                 select attname, typname from pg_attribute join pg_type on pg_type.oid = atttypid
                 where attrelid = '%s'::regclass and attnum > 0 and not attisdropped and attidentity = ''
-                order by attnum"""
+                order by attnum\
+                """
                     .formatted(name))) {
       while (columns.next()) types.put(columns.getString(1), columns.getString(2));
     }
@@ -84,8 +85,7 @@ final class Table {
   void insert(Row row) throws SQLException {
     String sql =
         "insert into %s (%s) values (%s) on conflict do nothing"
-            .formatted(
-                name, names(), types.keySet().stream().map(_ -> "?").collect(joining(", ")));
+            .formatted(name, names(), types.keySet().stream().map(_ -> "?").collect(joining(", ")));
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
       int at = 1;
       for (String column : types.keySet()) statement.setObject(at++, row.get(column), Types.OTHER);

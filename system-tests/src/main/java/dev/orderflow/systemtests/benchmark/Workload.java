@@ -49,14 +49,16 @@ final class Workload {
         insert into product (sku, name, price, currency, sellable)
         select 'SKU-' || n, 'Product number ' || n, 5.99 + n %% 100, 'EUR', true
         from generate_series(0, %d) n
-        union all values ('%s', 'Star map poster', 19.50, 'EUR', true)"""
+        union all values ('%s', 'Star map poster', 19.50, 'EUR', true)\
+        """
             .formatted(PRODUCTS - 1, GONE));
     database.execute(
         Service.INVENTORY,
         """
         insert into stock (sku, on_hand, restocked)
         select 'SKU-' || n, 1e9, 1e9 from generate_series(0, %d) n
-        union all values ('%s', 0, 0)"""
+        union all values ('%s', 0, 0)\
+        """
             .formatted(PRODUCTS - 1, GONE));
   }
 
