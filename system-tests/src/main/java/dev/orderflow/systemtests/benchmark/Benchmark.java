@@ -71,7 +71,7 @@ public final class Benchmark {
     Map<String, Object> values = Results.values(measured);
     if (options.scenario() == Scenario.FLOOR) {
       say("Writing the same with no service around …");
-      Floor floor = Floor.of(rig, starts);
+      Floor floor = Floor.of(rig, measured.run(), starts);
       table += floor.table(measured);
       values.put("floor", floor);
     }

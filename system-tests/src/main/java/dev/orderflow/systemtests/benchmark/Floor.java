@@ -18,8 +18,8 @@ record Floor(double postgres, double kafka, int orders) {
    *
    * @param starts where the records of the run begin
    */
-  static Floor of(Rig rig, Map<TopicPartition, Long> starts) {
-    Sample sample = new Sample(rig.database, rig.topics, starts);
+  static Floor of(Rig rig, Placements run, Map<TopicPartition, Long> starts) {
+    Sample sample = new Sample(run, rig.database, rig.topics, starts);
     rig.stack.stopServices();
     PostgresFloor postgres = new PostgresFloor(rig.database, sample);
     KafkaFloor kafka = new KafkaFloor(rig.stack.local().kafka().bootstrapServers(), sample);

@@ -3,7 +3,6 @@ package dev.orderflow.systemtests.benchmark;
 import dev.orderflow.localstack.Checkout;
 import dev.orderflow.localstack.Port;
 import dev.orderflow.localstack.Ports;
-import dev.orderflow.localstack.process.Jvm;
 import dev.orderflow.systemtests.benchmark.Meter.Reading;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -13,7 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * What the system, set up as for the demo, takes when nobody orders, and how long the demo takes.
+ * What the system takes when nobody orders, and how long the demo takes.
  *
  * @param processors that each part keeps busy
  * @param memoryBytes of each part
@@ -26,7 +25,7 @@ record Idle(Map<String, Double> processors, Map<String, Long> memoryBytes, doubl
   private static final double MEGABYTE = 1 << 20;
 
   static Idle measure(Path state) {
-    try (Stack stack = new Stack(state, Jvm.QUICK_START)) {
+    try (Stack stack = new Stack(state)) {
       stack.startServers().startServices();
       Pause.of(TO_COME_TO_REST);
       try (Meter meter = new Meter(stack.parts())) {

@@ -107,6 +107,30 @@ record Measured(
         .count();
   }
 
+  /**
+   * How a pile of orders went.
+   *
+   * @param most that had arrived and were not settled
+   * @param seconds from then until what was left was no more than arrives in a second
+   * @param settledPerSecond meanwhile
+   */
+  record Recovery(long most, double seconds, double settledPerSecond) {}
+
+  Recovery recovery() {
+    double start = readings.before.millis();
+    int seconds = (int) ((readings.after.millis() - start) / 1e3);
+    long[] inFlight = new long[seconds + 1];
+    int top = 0;
+    for (int n = 0; n <= seconds; n++) {
+      inFlight[n] = inFlightAt(start + n * 1e3);
+      if (inFlight[n] > inFlight[top]) top = n;
+    }
+    int end = top;
+    while (end < seconds && inFlight[end] > run.schedule().perSecond()) end++;
+    double settled = settledBy(start + end * 1e3) - settledBy(start + top * 1e3);
+    return new Recovery(inFlight[top], end - top, end == top ? 0 : settled / (end - top));
+  }
+
   /** From the last order to the moment at which all that nobody cancelled were settled. */
   double drainSeconds() {
     long last =

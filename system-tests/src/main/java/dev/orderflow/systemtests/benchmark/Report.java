@@ -41,6 +41,10 @@ final class Report {
     line("accepted     %8.1f/s".formatted(measured.acceptedPerSecond()));
     line("settled      %8.1f/s".formatted(measured.settledPerSecond()));
     line("answers       " + run.statuses());
+    Measured.Recovery recovery = measured.recovery();
+    line(
+        "in flight     at most %d orders; then %.0f settled/s until few were left, %.0f s later"
+            .formatted(recovery.most(), recovery.settledPerSecond(), recovery.seconds()));
     line("backlog       " + measured.backlog() + ", when the last order had been sent");
     line(
         measured.drained()

@@ -62,6 +62,7 @@ final class Results {
     values.put("memoryBytes", measured.memory());
     values.put("storedBytes", measured.storage());
     values.put("backlog", measured.backlog().counts());
+    values.put("recovery", measured.recovery());
     values.put("drainSeconds", measured.drainSeconds());
     values.put("right", measured.isRight());
     values.put("findings", measured.ending());

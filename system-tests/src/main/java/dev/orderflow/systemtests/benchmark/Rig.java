@@ -2,7 +2,6 @@ package dev.orderflow.systemtests.benchmark;
 
 import dev.orderflow.localstack.Port;
 import dev.orderflow.localstack.Service;
-import dev.orderflow.localstack.process.Jvm;
 import dev.orderflow.systemtests.benchmark.Meter.Reading;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -44,7 +43,7 @@ final class Rig implements AutoCloseable {
 
   /** Starts everything with an empty state in the folder. */
   static Rig start(Scenario scenario, Path state) {
-    Stack stack = new Stack(state, Jvm.FULL_SPEED);
+    Stack stack = new Stack(state);
     try {
       stack.startServers().startServices();
       Rig rig = new Rig(scenario, stack);

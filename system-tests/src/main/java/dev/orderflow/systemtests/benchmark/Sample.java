@@ -32,13 +32,14 @@ final class Sample {
   /**
    * @param starts where the run's records begin
    */
-  Sample(Database database, Topics topics, Map<TopicPartition, Long> starts) {
+  Sample(Placements run, Database database, Topics topics, Map<TopicPartition, Long> starts) {
     orders =
         read(
             database,
             Service.ORDER,
             "orders",
-            "status = 'CONFIRMED' order by id desc limit " + ORDERS);
+            "status = 'CONFIRMED' and created_at >= '%s' order by id limit %d"
+                .formatted(run.start(), ORDERS));
     TABLES.forEach((table, service) ->
         read(database, service, table, "true").forEach(row -> note(table, row)));
     read(database, Service.ORDER, "order_event", "true")

@@ -48,19 +48,11 @@ final class Stack implements AutoCloseable {
   private final List<ServiceProcess> instances = new ArrayList<>();
   private final Map<String, ChildProcess> surroundings = new LinkedHashMap<>();
 
-  /**
-   * @param jvmFlags of broker and services
-   */
-  Stack(Path state, List<String> jvmFlags) {
+  Stack(Path state) {
     this.state = state;
     Leftovers.stopIn(state);
     Folders.delete(state);
-    local =
-        new LocalStack(
-            StackSettings.standard()
-                .withState(state)
-                .withPorts(Ports.free())
-                .withJvmFlags(jvmFlags));
+    local = new LocalStack(StackSettings.standard().withState(state).withPorts(Ports.free()));
   }
 
   /** Everything that the services need. */
