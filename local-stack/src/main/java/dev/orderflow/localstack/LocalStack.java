@@ -7,6 +7,7 @@ import dev.orderflow.localstack.provider.ProviderSandbox;
 import dev.orderflow.localstack.servers.FreePorts;
 import dev.orderflow.localstack.servers.KafkaServer;
 import dev.orderflow.localstack.servers.PostgresServer;
+import dev.orderflow.localstack.servers.TcpProxy;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -33,6 +34,8 @@ public final class LocalStack implements AutoCloseable {
 
   private final PostgresServer postgres;
   private final KafkaServer kafka;
+  private @Nullable TcpProxy postgresNetwork;
+  private @Nullable TcpProxy kafkaNetwork;
   private @Nullable Inbox inbox;
   private @Nullable ProviderSandbox provider;
   private final Map<Service, ServiceProcess> services = new EnumMap<>(Service.class);
@@ -48,6 +51,10 @@ public final class LocalStack implements AutoCloseable {
     this.progress = progress;
     this.postgres = new PostgresServer(folder("postgres"), ports.of(Port.POSTGRES));
     this.kafka = new KafkaServer(folder("kafka"), ports.of(Port.KAFKA), settings.jvmFlags());
+    if (settings.cuttable()) {
+      postgresNetwork = TcpProxy.start(FreePorts.next(), postgres.port());
+      kafkaNetwork = kafka.behindProxy();
+    }
     for (Service service : Service.values()) {
       services.put(service, instance(service, ports.of(service.port()), service.folder()));
     }
@@ -96,7 +103,10 @@ public final class LocalStack implements AutoCloseable {
     AllAtOnce.run(all.map(service -> service::stop));
     stopProvider();
     stopInbox();
-    AllAtOnce.run(Stream.of(kafka::stop, postgres::stop));
+    AllAtOnce.run(Stream.of(kafka::close, postgres::close));
+    if (postgresNetwork != null) {
+      postgresNetwork.close();
+    }
   }
 
   public PostgresServer postgres() {
@@ -105,6 +115,16 @@ public final class LocalStack implements AutoCloseable {
 
   public KafkaServer kafka() {
     return kafka;
+  }
+
+  /** What is between the services and PostgreSQL, if the settings want to cut it. */
+  public TcpProxy postgresNetwork() {
+    return running(postgresNetwork, "the proxy before PostgreSQL");
+  }
+
+  /** What is between the services and Kafka, if the settings want to cut it. */
+  public TcpProxy kafkaNetwork() {
+    return running(kafkaNetwork, "the proxy before Kafka");
   }
 
   public Inbox inbox() {
@@ -216,10 +236,10 @@ public final class LocalStack implements AutoCloseable {
     // Nobody logs in yet: only this machine may come in.
     environment.put("SERVER_ADDRESS", "localhost");
     environment.put("SERVER_PORT", String.valueOf(port));
-    environment.put("SPRING_DATASOURCE_URL", postgres.jdbcUrl(service.database()));
+    environment.put("SPRING_DATASOURCE_URL", jdbcUrl(service.database()));
     environment.put("SPRING_DATASOURCE_USERNAME", service.database());
     environment.put("SPRING_DATASOURCE_PASSWORD", service.database());
-    environment.put("SPRING_KAFKA_BOOTSTRAP_SERVERS", kafka.bootstrapServers());
+    environment.put("SPRING_KAFKA_BOOTSTRAP_SERVERS", bootstrapServers());
     switch (service) {
       case ORDER, INVENTORY -> {}
       case PAYMENT -> {
@@ -235,6 +255,16 @@ public final class LocalStack implements AutoCloseable {
       }
     }
     return environment;
+  }
+
+  private String jdbcUrl(String database) {
+    return postgresNetwork == null
+        ? postgres.jdbcUrl(database)
+        : "jdbc:postgresql://localhost:" + postgresNetwork.port() + "/" + database;
+  }
+
+  private String bootstrapServers() {
+    return kafkaNetwork == null ? kafka.bootstrapServers() : "localhost:" + kafkaNetwork.port();
   }
 
   private Path folder(String name) {

@@ -13,13 +13,16 @@ import java.util.Map;
  *     Jvm#FULL_SPEED}
  * @param serviceHeapMegabytes the most heap that a service takes
  * @param environment more environment variables for all services
+ * @param cuttable whether the services reach PostgreSQL and Kafka through proxies, {@link
+ *     LocalStack#postgresNetwork} and {@link LocalStack#kafkaNetwork}
  */
 public record StackSettings(
     Path state,
     Ports ports,
     List<String> jvmFlags,
     int serviceHeapMegabytes,
-    Map<String, String> environment) {
+    Map<String, String> environment,
+    boolean cuttable) {
 
   /**
    * Enough for a thousand orders a second; a service that takes one order at a time lives on a
@@ -34,7 +37,8 @@ public record StackSettings(
         Ports.standard(),
         Jvm.FULL_SPEED,
         SERVICE_HEAP_MEGABYTES,
-        Map.of());
+        Map.of(),
+        false);
   }
 
   /**
@@ -46,22 +50,28 @@ public record StackSettings(
   }
 
   public StackSettings withState(Path newState) {
-    return new StackSettings(newState, ports, jvmFlags, serviceHeapMegabytes, environment);
+    return new StackSettings(
+        newState, ports, jvmFlags, serviceHeapMegabytes, environment, cuttable);
   }
 
   public StackSettings withPorts(Ports newPorts) {
-    return new StackSettings(state, newPorts, jvmFlags, serviceHeapMegabytes, environment);
+    return new StackSettings(
+        state, newPorts, jvmFlags, serviceHeapMegabytes, environment, cuttable);
   }
 
   public StackSettings withJvmFlags(List<String> flags) {
-    return new StackSettings(state, ports, flags, serviceHeapMegabytes, environment);
+    return new StackSettings(state, ports, flags, serviceHeapMegabytes, environment, cuttable);
   }
 
   public StackSettings withServiceHeapMegabytes(int megabytes) {
-    return new StackSettings(state, ports, jvmFlags, megabytes, environment);
+    return new StackSettings(state, ports, jvmFlags, megabytes, environment, cuttable);
   }
 
   public StackSettings withEnvironment(Map<String, String> variables) {
-    return new StackSettings(state, ports, jvmFlags, serviceHeapMegabytes, variables);
+    return new StackSettings(state, ports, jvmFlags, serviceHeapMegabytes, variables, cuttable);
+  }
+
+  public StackSettings withCuttableNetwork() {
+    return new StackSettings(state, ports, jvmFlags, serviceHeapMegabytes, environment, true);
   }
 }

@@ -1,27 +1,26 @@
 package dev.orderflow.systemtests;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.mapping;
+import static java.util.stream.Collectors.toList;
 
-import dev.orderflow.localstack.Port;
+import dev.orderflow.events.wire.Decoded;
 import dev.orderflow.localstack.Ports;
 import dev.orderflow.localstack.Service;
 import java.math.BigDecimal;
-import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -31,18 +30,22 @@ import tools.jackson.databind.JsonNode;
 public final class FactFinder {
 
   private static final int MAILS_PER_PAGE = 500;
-  private static final List<String> TOPICS =
-      List.of("orders", "inventory", "payments", "notifications");
+  private static final Pattern SHOWN_TOTAL = Pattern.compile("(?m)^Total: (.*?)\\s*$");
 
-  private final Ports ports;
   private final Shop shop;
+  private final Database database;
+  private final Topics topics;
 
   public FactFinder(Ports ports) {
-    this.ports = ports;
     this.shop = new Shop(ports);
+    this.database = new Database(ports);
+    this.topics = new Topics(ports);
   }
 
   public Facts gather() {
+    List<Facts.Published> published = new ArrayList<>();
+    List<Facts.Position> unreadable = new ArrayList<>();
+    topics.forEach(Topics.all(), record -> read(record, published, unreadable));
     return new Facts(
         orders(),
         stock(),
@@ -50,40 +53,68 @@ public final class FactFinder {
         payments(),
         ledger(),
         mails(),
-        published(),
+        published,
+        unreadable,
         parked(),
-        outboxes());
+        outboxes(),
+        topics.lags(),
+        new Leaks(database, topics).found());
   }
 
-  /** No order waits for anything, and no event waits to be published. */
+  /** No order, payment or mail waits for anything, and nothing is to be published or read. */
   public boolean isQuiet() {
-    boolean open =
-        query(Service.ORDER, "select 1 from orders where redrive_at is not null limit 1", _ -> true)
-            .stream()
-            .findAny()
-            .isPresent();
-    return !open && outboxes().values().stream().allMatch(pending -> pending == 0);
+    return count(Service.ORDER, "orders where redrive_at is not null") == 0
+        && count(Service.PAYMENT, "payment where next_attempt_at is not null") == 0
+        && count(Service.NOTIFICATION, "notification where state = 'PENDING'") == 0
+        && isZero(outboxes())
+        && isZero(topics.lags());
   }
 
   /** The rows that are still to be published, by service. */
   public Map<String, Long> outboxes() {
     Map<String, Long> pending = new TreeMap<>();
-    for (Service service : Service.values()) {
-      pending.put(
-          service.folder(),
-          query(service, "select count(*) from outbox", row -> row.getLong(1)).getFirst());
-    }
+    for (Service service : Service.values())
+      pending.put(service.folder(), count(service, "outbox"));
     return pending;
+  }
+
+  /** The records that are still to be read, by consumer group. */
+  public Map<String, Long> lags() {
+    return topics.lags();
+  }
+
+  public List<Facts.Stock> stock() {
+    return database.query(
+        Service.INVENTORY,
+        "select * from stock order by sku",
+        row ->
+            new Facts.Stock(
+                row.getString("sku"),
+                row.getLong("on_hand"),
+                row.getLong("reserved"),
+                row.getLong("restocked"),
+                row.getLong("committed"),
+                row.getLong("returned")));
+  }
+
+  private long count(Service service, String rows) {
+    return database.number(service, "select count(*) from " + rows);
+  }
+
+  private static boolean isZero(Map<String, Long> counts) {
+    return counts.values().stream().allMatch(count -> count == 0);
   }
 
   private List<Facts.Order> orders() {
     Map<UUID, List<Facts.Recorded>> histories = histories();
-    return query(Service.ORDER, "select * from orders order by id", row -> order(row, histories));
+    return database.query(
+        Service.ORDER, "select * from orders order by id", row -> order(row, histories));
   }
 
   private Map<UUID, List<Facts.Recorded>> histories() {
     record Entry(UUID orderId, Facts.Recorded recorded) {}
-    return query(
+    return database
+        .query(
             Service.ORDER,
             "select * from order_event order by order_id, version",
             row ->
@@ -96,11 +127,7 @@ public final class FactFinder {
                         row.getString("type"),
                         row.getLong("sequence"))))
         .stream()
-        .collect(
-            groupingBy(
-                Entry::orderId,
-                java.util.stream.Collectors.mapping(
-                    Entry::recorded, java.util.stream.Collectors.toList())));
+        .collect(groupingBy(Entry::orderId, mapping(Entry::recorded, toList())));
   }
 
   private static Facts.Order order(ResultSet row, Map<UUID, List<Facts.Recorded>> histories)
@@ -116,6 +143,7 @@ public final class FactFinder {
     return new Facts.Order(
         id,
         row.getString("caller") + "/" + row.getString("idempotency_key"),
+        row.getString("customer_email"),
         row.getString("status"),
         row.getObject("confirmed_at") != null,
         settled,
@@ -138,22 +166,8 @@ public final class FactFinder {
         .toList();
   }
 
-  private List<Facts.Stock> stock() {
-    return query(
-        Service.INVENTORY,
-        "select * from stock order by sku",
-        row ->
-            new Facts.Stock(
-                row.getString("sku"),
-                row.getLong("on_hand"),
-                row.getLong("reserved"),
-                row.getLong("restocked"),
-                row.getLong("committed"),
-                row.getLong("returned")));
-  }
-
   private List<Facts.Reservation> reservations() {
-    return query(
+    return database.query(
         Service.INVENTORY,
         "select * from reservation order by order_id",
         row ->
@@ -164,7 +178,7 @@ public final class FactFinder {
   }
 
   private List<Facts.Payment> payments() {
-    return query(
+    return database.query(
         Service.PAYMENT,
         "select * from payment order by order_id",
         row ->
@@ -172,6 +186,7 @@ public final class FactFinder {
                 row.getObject("order_id", UUID.class),
                 row.getString("state"),
                 row.getBigDecimal("amount"),
+                row.getString("currency"),
                 row.getString("token") != null));
   }
 
@@ -183,7 +198,8 @@ public final class FactFinder {
                 line.get("orderId").asString(),
                 line.get("operation").asString(),
                 line.get("paymentIntent").asString(),
-                line.get("amount").asLong()))
+                line.get("amount").asLong(),
+                line.get("currency").asString()))
         .toList();
   }
 
@@ -194,7 +210,7 @@ public final class FactFinder {
           shop.mails(mails.size(), MAILS_PER_PAGE)
               .get("messages")
               .valueStream()
-              .map(FactFinder::mail)
+              .map(message -> mail(shop.mail(message.get("ID").asString())))
               .toList();
       if (page.isEmpty()) return mails;
       mails.addAll(page);
@@ -202,84 +218,50 @@ public final class FactFinder {
   }
 
   private static Facts.Mail mail(JsonNode message) {
+    Matcher total = SHOWN_TOTAL.matcher(message.get("Text").asString(""));
     return new Facts.Mail(
-        message.get("MessageID").asString(), message.at("/To/0/Address").asString());
+        message.get("MessageID").asString(),
+        message.at("/To/0/Address").asString(),
+        total.find() ? total.group(1) : "");
   }
 
   private List<Facts.Parked> parked() {
     return Stream.of(Service.values())
         .flatMap(service ->
-            query(
-                service,
-                "select * from parked_event",
-                row ->
-                    new Facts.Parked(
-                        service.folder(),
-                        row.getString("topic"),
-                        row.getInt("partition"),
-                        row.getLong("record_offset"),
-                        row.getString("reason"),
-                        new String(
-                            row.getBytes("value") == null ? new byte[0] : row.getBytes("value"),
-                            UTF_8)))
+            database
+                .query(
+                    service, "select * from parked_event order by id", row -> parked(service, row))
                 .stream())
         .toList();
   }
 
-  private List<Facts.Published> published() {
-    try (KafkaConsumer<byte[], byte[]> consumer =
-        new KafkaConsumer<>(
-            Map.of("bootstrap.servers", "localhost:" + ports.of(Port.KAFKA)),
-            new ByteArrayDeserializer(),
-            new ByteArrayDeserializer())) {
-      List<TopicPartition> partitions =
-          TOPICS.stream()
-              .flatMap(topic -> consumer.partitionsFor(topic).stream())
-              .map(it -> new TopicPartition(it.topic(), it.partition()))
-              .toList();
-      consumer.assign(partitions);
-      Map<TopicPartition, Long> end = consumer.endOffsets(partitions);
-      consumer.seekToBeginning(partitions);
-      List<Facts.Published> published = new ArrayList<>();
-      while (end.entrySet().stream()
-          .anyMatch(it -> consumer.position(it.getKey()) < it.getValue())) {
-        consumer.poll(Duration.ofMillis(200)).forEach(record -> published.add(published(record)));
-      }
-      return published;
-    }
+  private static Facts.Parked parked(Service service, ResultSet row) throws SQLException {
+    byte[] value = row.getBytes("value");
+    return new Facts.Parked(
+        service.folder(),
+        new Facts.Position(
+            row.getString("topic"), row.getInt("partition"), row.getLong("record_offset")),
+        row.getString("reason"),
+        value == null ? "" : new String(value, ISO_8859_1));
   }
 
-  private static Facts.Published published(ConsumerRecord<byte[], byte[]> record) {
-    return new Facts.Published(
-        record.topic(),
-        record.partition(),
-        record.offset(),
-        new String(record.key(), UTF_8),
-        UUID.fromString(header(record, "ce_id")),
-        header(record, "ce_source"),
-        header(record, "ce_type"),
-        Long.parseLong(header(record, "ce_sequence")));
-  }
-
-  private static String header(ConsumerRecord<byte[], byte[]> record, String name) {
-    return new String(record.headers().lastHeader(name).value(), UTF_8);
-  }
-
-  /** Reads a row of a result. */
-  public interface Row<T> {
-    T of(ResultSet row) throws SQLException;
-  }
-
-  public <T> List<T> query(Service service, String sql, Row<T> mapper) {
-    String database = service.database();
-    String url = "jdbc:postgresql://localhost:" + ports.of(Port.POSTGRES) + "/" + database;
-    try (Connection connection = DriverManager.getConnection(url, database, database);
-        ResultSet rows = connection.createStatement().executeQuery(sql)) {
-      List<T> all = new ArrayList<>();
-      while (rows.next()) all.add(mapper.of(rows));
-      return all;
-    } catch (SQLException e) {
-      throw new IllegalStateException(e);
+  private static void read(
+      ConsumerRecord<byte[], byte[]> record,
+      List<Facts.Published> published,
+      List<Facts.Position> unreadable) {
+    Facts.Position position = Topics.positionOf(record);
+    switch (Topics.decode(record)) {
+      case Decoded.UnknownType _ -> {}
+      case Decoded.Unreadable _ -> unreadable.add(position);
+      case Decoded.Known known ->
+          published.add(
+              new Facts.Published(
+                  position,
+                  new String(record.key(), UTF_8),
+                  known.envelope().id(),
+                  known.envelope().source().id(),
+                  known.envelope().type().name(),
+                  known.envelope().sequence()));
     }
   }
 }

@@ -5,7 +5,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-/** All that can be seen of the system from outside, at one moment when it is quiet. */
+/**
+ * All that can be seen of the system from outside, at one moment when it is quiet.
+ *
+ * @param unreadable where the records stand that are no events of ours
+ * @param outboxes rows that are still to be published, by service
+ * @param lags records that are still to be read, by consumer group
+ * @param leaks where secrets or personal data stand that should not
+ */
 public record Facts(
     List<Order> orders,
     List<Stock> stock,
@@ -14,8 +21,11 @@ public record Facts(
     List<Charge> ledger,
     List<Mail> mails,
     List<Published> published,
+    List<Position> unreadable,
     List<Parked> parked,
-    Map<String, Long> outboxes) {
+    Map<String, Long> outboxes,
+    Map<String, Long> lags,
+    List<String> leaks) {
 
   public record Line(String sku, long quantity, BigDecimal unitPrice) {}
 
@@ -23,6 +33,7 @@ public record Facts(
   public record Order(
       UUID id,
       String idempotencyKey,
+      String email,
       String status,
       boolean confirmedOnce,
       boolean settled,
@@ -40,24 +51,24 @@ public record Facts(
 
   public record Reservation(UUID orderId, String state, List<Line> lines) {}
 
-  public record Payment(UUID orderId, String state, BigDecimal amount, boolean tokenKept) {}
+  public record Payment(
+      UUID orderId, String state, BigDecimal amount, String currency, boolean tokenKept) {}
 
   /** A line of the payment provider's ledger; the amount is in the currency's minor unit. */
-  public record Charge(String orderId, String operation, String paymentIntent, long amount) {}
+  public record Charge(
+      String orderId, String operation, String paymentIntent, long amount, String currency) {}
 
-  public record Mail(String messageId, String to) {}
+  /**
+   * @param shownTotal such as {@code 25.80 EUR}, as the mail's text says it
+   */
+  public record Mail(String messageId, String to, String shownTotal) {}
 
-  /** A record on a topic. */
+  /** Where a record stands. */
+  public record Position(String topic, int partition, long offset) {}
+
+  /** A record that is an event of ours. */
   public record Published(
-      String topic,
-      int partition,
-      long offset,
-      String orderId,
-      UUID id,
-      String source,
-      String type,
-      long sequence) {}
+      Position position, String orderId, UUID id, String source, String type, long sequence) {}
 
-  public record Parked(
-      String service, String topic, int partition, long offset, String reason, String value) {}
+  public record Parked(String service, Position position, String reason, String value) {}
 }

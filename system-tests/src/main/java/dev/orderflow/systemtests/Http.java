@@ -29,10 +29,21 @@ public final class Http {
   }
 
   public static final JsonMapper JSON = new JsonMapper();
-  private static final Duration TIMEOUT = Duration.ofSeconds(40);
 
-  private final HttpClient client =
-      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(TIMEOUT).build();
+  private final Duration timeout;
+  private final HttpClient client;
+
+  /**
+   * @param timeout of each request, after which it counts as unanswered
+   */
+  public Http(Duration timeout) {
+    this.timeout = timeout;
+    this.client =
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(timeout)
+            .build();
+  }
 
   public Answer get(String url) {
     return send(HttpRequest.newBuilder(URI.create(url)).GET(), Map.of());
@@ -56,7 +67,7 @@ public final class Http {
 
   private Answer send(HttpRequest.Builder request, Map<String, String> headers) {
     headers.forEach(request::header);
-    request.header("Content-Type", "application/json").timeout(TIMEOUT);
+    request.header("Content-Type", "application/json").timeout(timeout);
     try {
       HttpResponse<String> response =
           client.send(request.build(), HttpResponse.BodyHandlers.ofString());

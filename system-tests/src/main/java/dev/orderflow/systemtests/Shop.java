@@ -19,20 +19,35 @@ public final class Shop {
   public static final String GOOD_CARD = "pm_card_visa";
   public static final String DECLINED_CARD = "pm_card_chargeDeclined";
 
+  /** Longer than a client may wait for the outcome of its order. */
+  private static final Duration LONGEST_ANSWER = Duration.ofSeconds(40);
+
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final AtomicInteger PRODUCTS = new AtomicInteger();
 
-  private final Http http = new Http();
+  private final Http http;
   private final Ports ports;
 
   public Shop(Ports ports) {
+    this(ports, LONGEST_ANSWER);
+  }
+
+  /**
+   * @param timeout of each request
+   */
+  public Shop(Ports ports, Duration timeout) {
     this.ports = ports;
+    this.http = new Http(timeout);
   }
 
   /** A new product of which there are so many. */
   public String product(int pieces) {
+    return product(pieces, "12.90", "EUR");
+  }
+
+  public String product(int pieces, String amount, String currency) {
     String sku = "SKU-" + PRODUCTS.incrementAndGet();
-    Map<String, Object> price = Map.of("amount", "12.90", "currency", "EUR");
+    Map<String, Object> price = Map.of("amount", amount, "currency", currency);
     assertThat(
             http.put(
                     order("/products/" + sku),
@@ -77,7 +92,11 @@ public final class Shop {
   }
 
   public JsonNode order(UUID id) {
-    return http.get(order("/orders/" + id)).json();
+    return look(id).json();
+  }
+
+  public Answer look(UUID id) {
+    return http.get(order("/orders/" + id));
   }
 
   public List<String> eventTypes(String id) {
@@ -88,7 +107,7 @@ public final class Shop {
     return http.get(order("/orders/" + id + "/events")).json();
   }
 
-  private static String shortName(String type) {
+  public static String shortName(String type) {
     return type.replace("dev.orderflow.", "").replace(".v1", "");
   }
 
@@ -108,6 +127,16 @@ public final class Shop {
           assertThat(eventTypes(id)).contains("NotificationSent");
         });
     return order(UUID.fromString(id));
+  }
+
+  /** See {@code GET /actuator/prometheus} of the service at this port. */
+  public String metrics(Port port) {
+    return http.get(url(port) + "/actuator/prometheus").body();
+  }
+
+  /** How the inbox's SMTP server misbehaves from now on; an empty map heals. */
+  public void misbehaveAtTheInbox(Map<String, Object> faults) {
+    assertThat(http.put(url(Port.INBOX) + "/faults", faults).status()).isEqualTo(200);
   }
 
   public void misbehaveAtTheProvider(Map<String, Object> fault) {
@@ -135,6 +164,11 @@ public final class Shop {
 
   public JsonNode mails(int start, int limit) {
     return http.get(url(Port.INBOX) + "/api/v1/messages?start=" + start + "&limit=" + limit).json();
+  }
+
+  /** One mail with its text. */
+  JsonNode mail(String id) {
+    return http.get(url(Port.INBOX) + "/api/v1/message/" + id).json();
   }
 
   private String order(String path) {

@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.orderflow.systemtests.Invariants.Violation;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -20,6 +23,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class InvariantsTest {
 
   private static final UUID ORDER = UUID.fromString("01999a3e-7c10-7b4e-9a52-3f6c1d2e4b5a");
+  private static final UUID STRANGE = UUID.fromString("01999a3e-7c10-7b4e-9a52-000000000000");
+  private static final String ADA = "ada@example.com";
   private static final UUID CREATED = UUID.randomUUID();
   private static final UUID RESERVED = UUID.randomUUID();
   private static final UUID CONFIRMED = UUID.randomUUID();
@@ -29,40 +34,44 @@ class InvariantsTest {
     assertThat(Invariants.violatedBy(wentWell())).isEmpty();
   }
 
+  @Test
+  void findsNothingWrongWithWhatAClientSaw() {
+    assertThat(Invariants.violatedBy(wentWell(), watched())).isEmpty();
+  }
+
   static Stream<Arguments> plantedBugs() {
     return Stream.of(
         bug("S1", f -> f.stock().set(0, new Facts.Stock("MUG", 7, 8, 10, 3, 0))),
         bug("S1", f -> f.stock().set(0, new Facts.Stock("MUG", 9, 0, 10, 2, 0))),
         bug("S2", f -> f.stock().set(0, new Facts.Stock("MUG", 8, 1, 10, 2, 0))),
         bug("S2", f -> f.stock().set(0, new Facts.Stock("MUG", 10, 0, 10, 0, 0))),
-        bug(
-            "M1",
-            f -> f.ledger().add(new Facts.Charge(ORDER.toString(), "CAPTURED", "pi_2", 2580))),
+        bug("M1", f -> f.ledger().add(charge("CAPTURED", "pi_2"))),
         bug("M1", f -> f.ledger().remove(1)),
-        bug(
-            "M1",
-            f -> f.ledger().add(new Facts.Charge(ORDER.toString(), "AUTHORIZED", "pi_2", 2580))),
+        bug("M1", f -> f.ledger().add(charge("AUTHORIZED", "pi_2"))),
+        bug("M1", f -> f.ledger().add(charge("REFUNDED", "pi_1"))),
         bug(
             "M1",
             f ->
-                f.ledger()
-                    .add(new Facts.Charge(UUID.randomUUID().toString(), "CAPTURED", "pi_3", 1))),
+                f.ledger().add(new Facts.Charge(STRANGE.toString(), "CAPTURED", "pi_3", 1, "eur"))),
+        bug("M2", f -> f.payments().set(0, payment("CAPTURED", "25.81", false))),
         bug(
             "M2",
             f ->
-                f.payments()
-                    .set(0, new Facts.Payment(ORDER, "CAPTURED", new BigDecimal("25.81"), false))),
+                f.ledger()
+                    .set(0, new Facts.Charge(ORDER.toString(), "AUTHORIZED", "pi_1", 2580, "usd"))),
+        bug("M2", f -> f.mails().set(0, mail("confirmed", ADA, "25.90 EUR"))),
         bug("O2", f -> f.orders().add(f.orders().getFirst())),
         bug("O3", f -> f.orders().set(0, order("PENDING", false, history()))),
+        bug("O3", f -> f.payments().set(0, payment("AUTHORIZED", "25.80", false))),
+        bug("O3", f -> f.reservations().set(0, reservation("RESERVED"))),
         bug("O3", f -> f.outboxes().put("order-service", 1L)),
+        bug("O3", f -> f.lags().put("payment-service", 1L)),
         bug("O4", f -> f.orders().set(0, order("CONFIRMED", true, history().subList(0, 2)))),
         bug("O4", f -> f.orders().set(0, order("CANCELLED", true, history()))),
         bug("E1", f -> f.published().remove(1)),
         bug(
             "E1",
-            f ->
-                f.published()
-                    .add(published("inventory", 1, 9, UUID.randomUUID(), "inventory-service", 2))),
+            f -> f.published().add(published("inventory", 1, 9, STRANGE, "inventory-service", 2))),
         bug(
             "E2",
             f -> f.published().set(2, published("orders", 2, 1, CONFIRMED, "order-service", 2))),
@@ -70,14 +79,17 @@ class InvariantsTest {
             "E2",
             f -> f.published().set(0, published("orders", 1, 5, CREATED, "order-service", 1))),
         bug("N1", f -> f.mails().clear()),
-        bug("N1", f -> f.mails().add(new Facts.Mail(ORDER + ".another", "ada@example.com"))),
-        bug("P1", f -> f.parked().addAll(List.of(parked(""), parked("")))),
-        bug("C1", f -> f.parked().add(parked("{\"paymentToken\":\"pm_card_visa\"}"))),
+        bug("N1", f -> f.mails().add(mail("another", ADA, "25.80 EUR"))),
         bug(
-            "C1",
-            f ->
-                f.payments()
-                    .set(0, new Facts.Payment(ORDER, "CAPTURED", new BigDecimal("25.80"), true))));
+            "N1",
+            f -> f.mails().add(new Facts.Mail(STRANGE + ".confirmed@shop", ADA, "25.80 EUR"))),
+        bug("P1", f -> f.parked().addAll(List.of(parked(9, ""), parked(9, "")))),
+        bug("P1", f -> f.unreadable().add(new Facts.Position("orders", 1, 9))),
+        bug("P1", f -> f.parked().add(parked(0, ""))),
+        bug("C1", f -> f.parked().add(parked(9, "{\"paymentToken\":\"pm_card_visa\"}"))),
+        bug("C1", f -> f.payments().set(0, payment("CAPTURED", "25.80", true))),
+        bug("C1", f -> f.mails().set(0, mail("confirmed", "bob@example.com", "25.80 EUR"))),
+        bug("C1", f -> f.leaks().add("order-service.log:1 holds a token")));
   }
 
   @ParameterizedTest
@@ -90,7 +102,92 @@ class InvariantsTest {
     assertThat(Invariants.violatedBy(facts)).extracting(Violation::invariant).contains(invariant);
   }
 
+  static Stream<Arguments> whatNoClientMaySee() {
+    return Stream.of(
+        seen("O1", w -> w.attempts().set(0, attempt("1", 201, STRANGE, "25.80"))),
+        seen("O1", w -> w.attempts().set(0, attempt("1", 422, null, null))),
+        seen("O1", w -> w.attempts().add(attempt("2", 201, null, null))),
+        seen("O2", w -> w.attempts().add(attempt("1", 201, STRANGE, "25.80"))),
+        seen("M2", w -> w.attempts().set(0, attempt("1", 201, ORDER, "25.79"))),
+        seen("API", w -> w.attempts().add(attempt("1", 500, null, null))),
+        seen("API", w -> w.attempts().add(new Witness.Attempt("1", 503, null, null, false))),
+        seen("O4", w -> w.sightings().add(new Witness.Sighting(ORDER, 404, "", 0))),
+        seen("O4", w -> w.sightings().add(new Witness.Sighting(ORDER, 200, "PENDING", 3))),
+        seen("O4", w -> w.sightings().add(new Witness.Sighting(ORDER, 200, "CONFIRMED", 2))),
+        seen("P1", w -> w.planted().put(at("orders", 1, 7), Set.of("payment-service"))));
+  }
+
+  @ParameterizedTest
+  @MethodSource("whatNoClientMaySee")
+  void catchesWhatAClientSaw(String invariant, Consumer<Witness> bug) {
+    Witness witness = watched();
+
+    bug.accept(witness);
+
+    assertThat(Invariants.violatedBy(wentWell(), witness))
+        .extracting(Violation::invariant)
+        .contains(invariant);
+  }
+
+  @Test
+  void believesThatAnUnansweredRequestMadeAnOrderOrNone() {
+    Witness witness = watched();
+    witness.attempts().set(0, attempt("1", Witness.UNANSWERED, null, null));
+    witness.attempts().add(attempt("2", Witness.UNANSWERED, null, null));
+
+    assertThat(Invariants.violatedBy(wentWell(), witness)).isEmpty();
+  }
+
+  @Test
+  void excusesOnlyTheRecordsThatStrangersHaveWritten() {
+    Facts facts = wentWell();
+    facts.published().add(published("inventory", 3, 9, STRANGE, "inventory-service", 7));
+    facts.parked().add(new Facts.Parked("order-service", at("inventory", 3, 9), "WHY", ""));
+    Witness guilty = watched();
+    guilty.planted().put(at("inventory", 3, 9), Set.of("order-service"));
+
+    assertThat(Invariants.violatedBy(facts, guilty)).isEmpty();
+    assertThat(Invariants.violatedBy(facts, watched()))
+        .extracting(Violation::invariant)
+        .contains("E1");
+  }
+
+  @Test
+  void catchesStockThatDoesNotAddUpWhileTheSystemIsBusy() {
+    assertThat(Invariants.violatedBy(List.of(new Facts.Stock("MUG", 1, 2, 3, 2, 0))))
+        .extracting(Violation::invariant)
+        .contains("S1");
+  }
+
+  static Stream<Arguments> effectsOfRedelivery() {
+    return Stream.of(
+        bug("E3", f -> f.orders().set(0, order("CANCELLED", true, history()))),
+        bug("E3", f -> f.stock().set(0, new Facts.Stock("MUG", 6, 0, 10, 4, 0))),
+        bug("E3", f -> f.reservations().set(0, reservation("RELEASED"))),
+        bug("E3", f -> f.payments().set(0, payment("REFUNDED", "25.80", false))),
+        bug("E3", f -> f.ledger().add(charge("REFUNDED", "pi_1"))),
+        bug("E3", f -> f.mails().add(f.mails().getFirst())),
+        bug("E3", f -> f.parked().add(parked(9, ""))));
+  }
+
+  @ParameterizedTest
+  @MethodSource("effectsOfRedelivery")
+  void catchesAnEffectOfRedelivery(String invariant, Consumer<Facts> effect) {
+    Facts after = wentWell();
+
+    effect.accept(after);
+
+    assertThat(Invariants.violatedByRedelivery(wentWell(), after))
+        .extracting(Violation::invariant)
+        .containsOnly(invariant);
+    assertThat(Invariants.violatedByRedelivery(wentWell(), wentWell())).isEmpty();
+  }
+
   private static Arguments bug(String invariant, Consumer<Facts> plant) {
+    return Arguments.of(invariant, plant);
+  }
+
+  private static Arguments seen(String invariant, Consumer<Witness> plant) {
     return Arguments.of(invariant, plant);
   }
 
@@ -98,26 +195,42 @@ class InvariantsTest {
     return new Facts(
         list(order("CONFIRMED", true, history())),
         list(new Facts.Stock("MUG", 8, 0, 10, 2, 0)),
-        list(
-            new Facts.Reservation(
-                ORDER, "COMMITTED", List.of(new Facts.Line("MUG", 2, BigDecimal.ZERO)))),
-        list(new Facts.Payment(ORDER, "CAPTURED", new BigDecimal("25.80"), false)),
-        list(
-            new Facts.Charge(ORDER.toString(), "AUTHORIZED", "pi_1", 2580),
-            new Facts.Charge(ORDER.toString(), "CAPTURED", "pi_1", 2580)),
-        list(new Facts.Mail(ORDER + ".order-confirmed", "ada@example.com")),
+        list(reservation("COMMITTED")),
+        list(payment("CAPTURED", "25.80", false)),
+        list(charge("AUTHORIZED", "pi_1"), charge("CAPTURED", "pi_1")),
+        list(mail("confirmed", ADA, "25.80 EUR")),
         list(
             published("orders", 1, 0, CREATED, "order-service", 1),
             published("inventory", 1, 0, RESERVED, "inventory-service", 1),
             published("orders", 1, 1, CONFIRMED, "order-service", 2)),
         list(),
-        new TreeMap<>(Map.of("order-service", 0L)));
+        list(),
+        new TreeMap<>(Map.of("order-service", 0L)),
+        new TreeMap<>(Map.of("order-service", 0L)),
+        list());
+  }
+
+  private static Witness watched() {
+    return new Witness(
+        list(attempt("1", 201, ORDER, "25.80")),
+        list(
+            new Witness.Sighting(ORDER, 200, "PENDING", 1),
+            new Witness.Sighting(ORDER, 200, "CONFIRMED", 3)),
+        new HashMap<>(),
+        true);
+  }
+
+  private static Witness.Attempt attempt(
+      String key, int status, @Nullable UUID order, @Nullable String total) {
+    return new Witness.Attempt(
+        key, status, order, total == null ? null : new BigDecimal(total), false);
   }
 
   private static Facts.Order order(String status, boolean settled, List<Facts.Recorded> history) {
     return new Facts.Order(
         ORDER,
         "anonymous/1",
+        ADA,
         status,
         true,
         settled,
@@ -136,14 +249,34 @@ class InvariantsTest {
         new Facts.Recorded(3, CONFIRMED, "order-service", "dev.orderflow.OrderConfirmed.v1", 2));
   }
 
+  private static Facts.Reservation reservation(String state) {
+    return new Facts.Reservation(ORDER, state, List.of(new Facts.Line("MUG", 2, BigDecimal.ZERO)));
+  }
+
+  private static Facts.Payment payment(String state, String amount, boolean tokenKept) {
+    return new Facts.Payment(ORDER, state, new BigDecimal(amount), "EUR", tokenKept);
+  }
+
+  private static Facts.Charge charge(String operation, String intent) {
+    return new Facts.Charge(ORDER.toString(), operation, intent, 2580, "eur");
+  }
+
+  private static Facts.Mail mail(String kind, String to, String total) {
+    return new Facts.Mail(ORDER + "." + kind + "@shop", to, total);
+  }
+
   private static Facts.Published published(
       String topic, int partition, long offset, UUID id, String source, long sequence) {
     return new Facts.Published(
-        topic, partition, offset, ORDER.toString(), id, source, "type", sequence);
+        at(topic, partition, offset), ORDER.toString(), id, source, "type", sequence);
   }
 
-  private static Facts.Parked parked(String value) {
-    return new Facts.Parked("inventory-service", "orders", 1, 1, "NOT_JSON", value);
+  private static Facts.Parked parked(long offset, String value) {
+    return new Facts.Parked("inventory-service", at("orders", 1, offset), "NOT_JSON", value);
+  }
+
+  private static Facts.Position at(String topic, int partition, long offset) {
+    return new Facts.Position(topic, partition, offset);
   }
 
   @SafeVarargs

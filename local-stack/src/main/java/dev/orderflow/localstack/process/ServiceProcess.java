@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,9 +59,14 @@ public final class ServiceProcess implements AutoCloseable {
 
   /** Starts the service without waiting for it. */
   public void launch() {
+    launch(List.of());
+  }
+
+  /** The same with more flags for its JVM, this once; without what it has learned, so slower. */
+  public void launch(List<String> moreFlags) {
+    List<String> flags = Stream.concat(jvmFlags.stream(), moreFlags.stream()).toList();
     process =
-        ChildProcess.start(
-            name, installation().command(jvmFlags), environment, log, StopSignal.TERM);
+        ChildProcess.start(name, installation().command(flags), environment, log, StopSignal.TERM);
   }
 
   public void awaitReady() {

@@ -27,12 +27,25 @@ public final class KafkaServer implements AutoCloseable {
   private final Path folder;
   private final int port;
   private final List<String> jvmFlags;
+  private final int clientPort = FreePorts.next();
+  private @Nullable TcpProxy network;
   private @Nullable ChildProcess process;
 
   public KafkaServer(Path folder, int port, List<String> jvmFlags) {
     this.folder = folder.toAbsolutePath();
     this.port = port;
     this.jvmFlags = jvmFlags;
+  }
+
+  /**
+   * Gives the broker a second listener, which clients reach only through the proxy: Kafka tells its
+   * clients where to connect, so one that was told {@link #bootstrapServers} goes past any proxy.
+   */
+  public TcpProxy behindProxy() {
+    if (network == null) {
+      network = TcpProxy.start(FreePorts.next(), clientPort);
+    }
+    return network;
   }
 
   public KafkaServer start() {
@@ -71,6 +84,9 @@ public final class KafkaServer implements AutoCloseable {
   @Override
   public void close() {
     stop();
+    if (network != null) {
+      network.close();
+    }
   }
 
   private void configure() {
@@ -92,8 +108,10 @@ public final class KafkaServer implements AutoCloseable {
     node.id=1
     controller.quorum.voters=1@localhost:%2$d
     controller.listener.names=CONTROLLER
-    listeners=PLAINTEXT://localhost:%1$d,CONTROLLER://localhost:%2$d
-    advertised.listeners=PLAINTEXT://localhost:%1$d
+    listener.security.protocol.map=PLAINTEXT:PLAINTEXT,PROXIED:PLAINTEXT,CONTROLLER:PLAINTEXT
+    inter.broker.listener.name=PLAINTEXT
+    listeners=PLAINTEXT://localhost:%1$d,CONTROLLER://localhost:%2$d%4$s
+    advertised.listeners=PLAINTEXT://localhost:%1$d%5$s
     log.dirs=%3$s
 
     # A topic that nobody has created with its partitions is a mistake, not a topic.
@@ -120,7 +138,12 @@ public final class KafkaServer implements AutoCloseable {
     group.consumer.min.heartbeat.interval.ms=500
     group.consumer.heartbeat.interval.ms=2000
     """
-        .formatted(port, controllerPort, folder.resolve("data"));
+        .formatted(
+            port,
+            controllerPort,
+            folder.resolve("data"),
+            network == null ? "" : ",PROXIED://localhost:" + clientPort,
+            network == null ? "" : ",PROXIED://localhost:" + network.port());
   }
 
   private void format() {

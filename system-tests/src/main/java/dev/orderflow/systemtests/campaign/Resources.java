@@ -1,0 +1,53 @@
+package dev.orderflow.systemtests.campaign;
+
+import dev.orderflow.localstack.Service;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** What the services hold on to when all is quiet: what leaks would only grow. */
+final class Resources {
+
+  /** A quiet service has about 40; virtual threads are none. */
+  private static final double MOST_THREADS = 120;
+
+  /** The pool of one instance, and us who ask. */
+  private static final int MOST_CONNECTIONS_PER_INSTANCE = 11;
+
+  private final Scene scene;
+
+  Resources(Scene scene) {
+    this.scene = scene;
+  }
+
+  void check() {
+    for (Service service : Service.values()) check(service);
+  }
+
+  private void check(Service service) {
+    String metrics = scene.shop.metrics(service.port());
+    double threads = sum(metrics, "jvm_threads_live_threads");
+    double busy = sum(metrics, "hikaricp_connections_active");
+    double heap = sum(metrics, "jvm_memory_used_bytes\\{[^}]*area=\"heap\"[^}]*}") / (1 << 20);
+    long connections =
+        scene.database.number(
+            service, "select count(*) from pg_stat_activity where datname = current_database()");
+    scene.journal.say(
+        "%s: %.0f threads, %.0f MB of heap, %d connections"
+            .formatted(service.folder(), threads, heap, connections));
+    expect(threads <= MOST_THREADS, service, threads + " threads");
+    expect(busy == 0, service, busy + " connections that nobody gives back");
+    int most = scene.of(service).size() * MOST_CONNECTIONS_PER_INSTANCE;
+    expect(connections <= most, service, connections + " connections");
+  }
+
+  private void expect(boolean holds, Service service, String what) {
+    if (!holds) scene.journal.broken("LEAK", service.folder(), what);
+  }
+
+  private static double sum(String metrics, String series) {
+    Matcher samples = Pattern.compile("(?m)^" + series + "(?:\\{[^}]*})? (\\S+)$").matcher(metrics);
+    double sum = 0;
+    while (samples.find()) sum += Double.parseDouble(samples.group(1));
+    return sum;
+  }
+}

@@ -1,0 +1,40 @@
+package dev.orderflow.systemtests.campaign;
+
+import dev.orderflow.systemtests.Invariants;
+import java.time.Duration;
+
+/** Looks at the stock again and again: it must add up at every moment (S1). */
+final class StockWatch implements Runnable {
+
+  private static final Duration BETWEEN_LOOKS = Duration.ofMillis(500);
+
+  private final Scene scene;
+  private volatile boolean over;
+  private volatile int looks;
+
+  StockWatch(Scene scene) {
+    this.scene = scene;
+  }
+
+  @Override
+  public void run() {
+    while (!over) {
+      try {
+        Invariants.violatedBy(scene.finder.stock())
+            .forEach(it -> scene.journal.broken(it.invariant(), it.subject(), it.what()));
+        looks++;
+      } catch (IllegalStateException e) {
+        // PostgreSQL is away.
+      }
+      Waiting.sleep(BETWEEN_LOOKS);
+    }
+  }
+
+  void end() {
+    over = true;
+  }
+
+  int looks() {
+    return looks;
+  }
+}
