@@ -39,7 +39,7 @@ final class MailChecks {
   private static void oneIdentityPerOutcome(
       Facts.Order order, List<Facts.Mail> mails, Findings findings) {
     long identities = mails.stream().map(Facts.Mail::messageId).distinct().count();
-    long outcomes = (order.confirmedOnce() ? 1 : 0) + (order.status().equals("CANCELLED") ? 1 : 0);
+    int outcomes = (order.confirmedOnce() ? 1 : 0) + (order.status().equals("CANCELLED") ? 1 : 0);
     long refused =
         order.history().stream()
             .filter(it -> Shop.shortName(it.type()).equals("NotificationFailed"))

@@ -129,7 +129,7 @@ record Options(
 
   private static Set<FaultKind> faults(String list) {
     Set<FaultKind> chosen = EnumSet.noneOf(FaultKind.class);
-    for (String word : list.split(",")) {
+    for (String word : list.split(",", -1)) {
       List<FaultKind> meant =
           Arrays.stream(FaultKind.values()).filter(kind -> kind.isChosenBy(word)).toList();
       if (meant.isEmpty()) throw new Mistake("there is no fault " + word);

@@ -98,7 +98,8 @@ final class Plan {
   }
 
   private Service anyService() {
-    return Service.values()[random.nextInt(Service.values().length)];
+    List<Service> all = List.of(Service.values());
+    return all.get(random.nextInt(all.size()));
   }
 
   private <T> List<T> shuffled(List<T> all) {

@@ -5,7 +5,6 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.ClassTransform;
-import java.lang.classfile.CodeElement;
 import java.lang.classfile.CodeTransform;
 import java.lang.classfile.instruction.ReturnInstruction;
 import java.lang.constant.ClassDesc;
@@ -54,7 +53,7 @@ final class ShiftedClock {
     CodeTransform shifted =
         (code, element) -> {
           if (element instanceof ReturnInstruction) beforeReturn.accept(code);
-          code.with((CodeElement) element);
+          code.with(element);
         };
     ClassFile classFile = ClassFile.of();
     byte[] changed =

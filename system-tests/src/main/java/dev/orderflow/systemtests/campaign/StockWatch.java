@@ -2,6 +2,7 @@ package dev.orderflow.systemtests.campaign;
 
 import dev.orderflow.systemtests.Invariants;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Looks at the stock again and again: it must add up at every moment (S1). */
 final class StockWatch implements Runnable {
@@ -10,7 +11,7 @@ final class StockWatch implements Runnable {
 
   private final Scene scene;
   private volatile boolean over;
-  private volatile int looks;
+  private final AtomicInteger looks = new AtomicInteger();
 
   StockWatch(Scene scene) {
     this.scene = scene;
@@ -22,7 +23,7 @@ final class StockWatch implements Runnable {
       try {
         Invariants.violatedBy(scene.finder.stock())
             .forEach(it -> scene.journal.broken(it.invariant(), it.subject(), it.what()));
-        looks++;
+        looks.incrementAndGet();
       } catch (IllegalStateException e) {
         // PostgreSQL is away.
       }
@@ -35,6 +36,6 @@ final class StockWatch implements Runnable {
   }
 
   int looks() {
-    return looks;
+    return looks.get();
   }
 }
