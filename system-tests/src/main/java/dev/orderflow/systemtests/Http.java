@@ -30,8 +30,16 @@ public final class Http {
 
   public static final JsonMapper JSON = new JsonMapper();
 
+  /** Longer than the longest answer that a client can ask to wait for. */
+  private static final Duration PATIENCE = Duration.ofSeconds(40);
+
   private final Duration timeout;
   private final HttpClient client;
+
+  /** Waits for as long as any answer may take. */
+  public Http() {
+    this(PATIENCE);
+  }
 
   /**
    * @param timeout of each request, after which it counts as unanswered
