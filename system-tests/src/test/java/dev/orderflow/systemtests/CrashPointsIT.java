@@ -22,7 +22,8 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * Services that are killed exactly between two steps. What holds them there is done from outside: a
- * frozen broker, a slow provider or mail server, a lock on the row that they are about to write.
+ * broker that is away or frozen, a slow provider or mail server, a lock on the row that they are
+ * about to write.
  */
 class CrashPointsIT {
 
@@ -43,12 +44,12 @@ class CrashPointsIT {
   @Test
   void publishesAfterACrashBetweenCommitAndPublish() {
     String mug = shop.product(10);
-    stack.kafka().process().pause();
+    stack.kafka().process().kill();
 
     String order = shop.orders(mug, 1, GOOD_CARD);
     killed(Service.ORDER);
     assertThat(pendingOf(order)).isEqualTo(1);
-    stack.kafka().process().resume();
+    stack.kafka().start();
     stack.service(Service.ORDER).start();
 
     shop.awaitSettled(order, "CONFIRMED");
@@ -64,7 +65,7 @@ class CrashPointsIT {
     try (Connection lock = lock(Service.ORDER, "outbox where " + isAbout(order))) {
       stack.kafka().process().resume();
       await().atMost(LONG).until(() -> createdOnTheTopic(order) > 0);
-      assertThat(pendingOf(order)).isEqualTo(1);
+      assertThat(pendingOf(order)).isPositive();
       killed(Service.ORDER);
       lock.rollback();
     }

@@ -116,13 +116,13 @@ class PlantedBugsIT {
         """
             .formatted(order, UUID.randomUUID()));
 
-    assertThat(newViolations(strict())).extracting(Violation::invariant).contains("E1", "E2", "P1");
+    assertThat(newViolations(strict())).extracting(Violation::invariant).contains("E1", "E2");
   }
 
   @Test
   void namesAnEventThatWasNeverPublished() {
     String mug = shop.product(10);
-    stack.kafka().process().pause();
+    stack.kafka().process().kill();
     String order = shop.orders(mug, 1, GOOD_CARD);
     shop.cancel(order);
 
@@ -133,7 +133,10 @@ class PlantedBugsIT {
                 + " convert_from(record_key, 'UTF8') = '"
                 + order
                 + "'");
-    stack.kafka().process().resume();
+    // It has read the row already, and would publish it when the broker is back.
+    stack.service(Service.ORDER).kill();
+    stack.kafka().start();
+    stack.service(Service.ORDER).start();
 
     assertThat(deleted).isEqualTo(1);
     assertThat(newViolations()).extracting(Violation::invariant).contains("E1", "E2");

@@ -33,6 +33,7 @@ class RecoveryIT {
   private final LocalStack stack = TheStack.running();
   private final Shop shop = new Shop(stack.ports());
   private final FactFinder finder = new FactFinder(stack.ports());
+  private final Database database = new Database(stack.ports());
   private final Http http = new Http();
 
   @AfterEach
@@ -132,7 +133,7 @@ class RecoveryIT {
 
   private boolean isParked(String order) {
     String parked = "select 1 from parked_event where order_id = '" + order + "'";
-    return !finder.query(Service.INVENTORY, parked, row -> row.getInt(1)).isEmpty();
+    return !database.query(Service.INVENTORY, parked, row -> row.getInt(1)).isEmpty();
   }
 
   private void change(Service service, String sql) {

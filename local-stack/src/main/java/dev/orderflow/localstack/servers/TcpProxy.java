@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketException;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +36,7 @@ public final class TcpProxy implements AutoCloseable {
   private final int target;
   private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
   private @Nullable ServerSocket listening;
+  private @Nullable Thread acceptor;
   private volatile Network network = Network.WHOLE;
 
   private TcpProxy(int port, int target) {
@@ -58,14 +60,18 @@ public final class TcpProxy implements AutoCloseable {
     network = now;
     if (now == Network.REFUSES) close();
     else if (listening == null) listen();
-    if (now == Network.RESETS) sockets.forEach(TcpProxy::reset);
+    if (now == Network.RESETS) {
+      // All of them first: the end of one socket ends its counterpart.
+      sockets.forEach(TcpProxy::forbidFarewell);
+      sockets.forEach(TcpProxy::reset);
+    }
     notifyAll();
   }
 
   @Override
   public synchronized void close() {
     try {
-      if (listening != null) listening.close();
+      if (listening != null) stopListening(listening);
       listening = null;
       for (Socket socket : sockets) socket.close();
     } catch (IOException e) {
@@ -79,9 +85,19 @@ public final class TcpProxy implements AutoCloseable {
       server.setReuseAddress(true);
       server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), BACKLOG);
       listening = server;
-      Thread.ofVirtual().name("proxy-" + port).start(() -> accept(server));
+      acceptor = Thread.ofVirtual().name("proxy-" + port).start(() -> accept(server));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  // The port is free only when the thread that listens there has seen the end.
+  private void stopListening(ServerSocket server) throws IOException {
+    server.close();
+    try {
+      if (acceptor != null) acceptor.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 
@@ -139,10 +155,19 @@ public final class TcpProxy implements AutoCloseable {
   }
 
   private static void reset(Socket socket) {
+    forbidFarewell(socket);
     try {
-      socket.setSoLinger(true, 0);
       socket.close();
     } catch (IOException _) {
+      // It is closed already.
+    }
+  }
+
+  /** Whenever it is closed, it is reset. */
+  private static void forbidFarewell(Socket socket) {
+    try {
+      socket.setSoLinger(true, 0);
+    } catch (SocketException _) {
       // It is closed already.
     }
   }

@@ -157,8 +157,10 @@ final class NotificationService
     Notification answered = correspondence.answer(pending, refusal, clock());
     store(answered, null, transaction);
     answered.event().ifPresent(transaction::state);
+    if (answered.kind() != NotificationKind.ORDER_CONFIRMED) return;
     correspondence
-        .after(answered)
+        .find(answered.orderId(), NotificationKind.ORDER_CANCELLED)
+        .filter(Notification::isPending)
         .filter(waiting -> notifications.view(Key.of(waiting)).due == null)
         .ifPresent(waiting -> lease(waiting, transaction));
   }
