@@ -10,6 +10,7 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.List;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.PriorityBlockingQueue;
 import java.util.concurrent.Semaphore;
@@ -30,15 +31,22 @@ final class Generator implements AutoCloseable {
   /** What is not answered by then never will be. */
   private static final Duration ANSWER_LIMIT = Duration.ofSeconds(40);
 
-  private final InetSocketAddress server;
+  private final List<InetSocketAddress> servers;
   private final Selector selector;
   private final ConcurrentLinkedDeque<Connection> idle = new ConcurrentLinkedDeque<>();
+  private int connections;
   private final Semaphore places = new Semaphore(MAX_CONNECTIONS);
   private final PriorityBlockingQueue<Request> cancellations =
       new PriorityBlockingQueue<>(64, Comparator.comparingLong(Request::intended));
 
-  Generator(int port) {
-    server = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+  /**
+   * @param ports of the instances that share the orders
+   */
+  Generator(List<Integer> ports) {
+    servers =
+        ports.stream()
+            .map(port -> new InetSocketAddress(InetAddress.getLoopbackAddress(), port))
+            .toList();
     try {
       selector = Selector.open();
     } catch (IOException e) {
@@ -97,7 +105,7 @@ final class Generator implements AutoCloseable {
   }
 
   private Connection connect() throws IOException {
-    Connection connection = new Connection(server);
+    Connection connection = new Connection(servers.get(connections++ % servers.size()));
     connection.channel.register(selector, SelectionKey.OP_READ, connection);
     selector.wakeup();
     return connection;
@@ -135,7 +143,7 @@ final class Generator implements AutoCloseable {
   private void answered(Connection connection, Answer answer) {
     answer.request().run().answered(answer, System.nanoTime()).ifPresent(cancellations::add);
     if (answer.last()) connection.close();
-    else idle.addFirst(connection);
+    else idle.addLast(connection);
     places.release();
   }
 

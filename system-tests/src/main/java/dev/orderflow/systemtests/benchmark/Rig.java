@@ -1,6 +1,5 @@
 package dev.orderflow.systemtests.benchmark;
 
-import dev.orderflow.localstack.Port;
 import dev.orderflow.localstack.Service;
 import dev.orderflow.systemtests.benchmark.Meter.Reading;
 import java.nio.file.Path;
@@ -35,7 +34,7 @@ final class Rig implements AutoCloseable {
     this.stack = stack;
     database = new Database(stack.local().postgres());
     topics = new Topics(stack.local().kafka().bootstrapServers());
-    generator = new Generator(stack.port(Port.ORDER));
+    generator = new Generator(stack.orderPorts());
     meter = new Meter(stack.parts());
     memoryAtRest = meter.memory();
     baskets = Workload.of(scenario, "bench-" + Instant.now().getEpochSecond());
@@ -46,6 +45,7 @@ final class Rig implements AutoCloseable {
     Stack stack = new Stack(state);
     try {
       stack.startServers().startServices();
+      if (scenario == Scenario.TWO_INSTANCES) stack.startSecondInstances();
       Rig rig = new Rig(scenario, stack);
       rig.prepare();
       return rig;
@@ -60,7 +60,6 @@ final class Rig implements AutoCloseable {
     topics.stampWithTimeOfAppend();
     switch (scenario) {
       case SLOW_PROVIDER -> stack.sandboxes().slowDownTheProvider(PROVIDER_MILLIS);
-      case TWO_INSTANCES -> stack.startSecondInstances();
       case MILLION -> PastOrders.fill(database, PAST_ORDERS);
       default -> {}
     }

@@ -93,6 +93,11 @@ final class Stack implements AutoCloseable {
     return local;
   }
 
+  /** Of all instances that take orders. */
+  List<Integer> orderPorts() {
+    return instancesOf(Service.ORDER).map(ServiceProcess::port).toList();
+  }
+
   Sandboxes sandboxes() {
     return new Sandboxes(local.ports());
   }
@@ -115,10 +120,11 @@ final class Stack implements AutoCloseable {
   }
 
   private List<Long> pidsOf(Service service) {
-    return instances.stream()
-        .filter(instance -> instance.name().startsWith(service.folder()))
-        .map(instance -> instance.process().pid())
-        .toList();
+    return instancesOf(service).map(instance -> instance.process().pid()).toList();
+  }
+
+  private Stream<ServiceProcess> instancesOf(Service service) {
+    return instances.stream().filter(instance -> instance.name().startsWith(service.folder()));
   }
 
   @Override

@@ -39,7 +39,7 @@ class GeneratorTest {
     server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
     server.createContext("/orders", this::answer);
     server.start();
-    generator = new Generator(server.getAddress().getPort());
+    generator = new Generator(List.of(server.getAddress().getPort()));
   }
 
   @AfterEach
