@@ -37,7 +37,7 @@ class BadPaymentAnswersIT extends BadAnswers {
         money("no such currency", "\"EUR\"", "\"XX\"", WRONG_SHAPE),
         money("more decimals", "\"25.80\"", "\"25.801\"", WRONG_SHAPE),
         money("an exponent", "\"25.80\"", "\"1e999999999\"", WRONG_SHAPE),
-        money("negative", "\"25.80\"", "\"-25.80\"", WRONG_SHAPE),
+        money("negative", "\"25.80\"", "\"-25.80\"", CONTRADICTION),
         money("digits without end", "\"25.80\"", "\"" + "9".repeat(100_000) + "\"", WRONG_SHAPE),
         money("a JSON number", "\"25.80\"", "25.80", WRONG_SHAPE));
   }
