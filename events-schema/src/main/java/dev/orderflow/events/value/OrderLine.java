@@ -8,6 +8,7 @@ import java.util.List;
  * A line of an order, with the name and the price that the product had when it was ordered.
  *
  * @param quantity pieces, positive
+ * @param unitPrice not negative
  * @param lineTotal unit price × quantity
  */
 public record OrderLine(String sku, String name, int quantity, Money unitPrice, Money lineTotal) {
@@ -16,6 +17,7 @@ public record OrderLine(String sku, String name, int quantity, Money unitPrice, 
     requireNonNull(sku, "sku");
     requireNonNull(name, "name");
     if (quantity <= 0) throw new IllegalArgumentException("quantity must be positive: " + quantity);
+    if (unitPrice.isNegative()) throw new IllegalArgumentException("price must not be negative");
     if (!unitPrice.times(quantity).equals(lineTotal)) {
       throw new IllegalArgumentException("line total is not unit price × quantity");
     }
