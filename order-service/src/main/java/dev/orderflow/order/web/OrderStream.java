@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import org.springframework.http.MediaType;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
@@ -19,14 +20,24 @@ final class OrderStream {
   private final SseEmitter emitter;
   private final Orders orders;
   private final OrderHistory history;
+  private final Consumer<OrderStream> onLost;
   private final Set<UUID> told = new HashSet<>();
   private final ReentrantLock turn = new ReentrantLock();
 
-  OrderStream(UUID orderId, SseEmitter emitter, Orders orders, OrderHistory history) {
+  /**
+   * @param onLost told when the client can be reached no more
+   */
+  OrderStream(
+      UUID orderId,
+      SseEmitter emitter,
+      Orders orders,
+      OrderHistory history,
+      Consumer<OrderStream> onLost) {
     this.orderId = orderId;
     this.emitter = emitter;
     this.orders = orders;
     this.history = history;
+    this.onLost = onLost;
   }
 
   /** Tells what is new, and ends the stream when nothing more will come. */
@@ -40,7 +51,7 @@ final class OrderStream {
       }
       if (answered) emitter.complete();
     } catch (IOException | RuntimeException e) {
-      emitter.completeWithError(e);
+      end(e);
     } finally {
       turn.unlock();
     }
@@ -60,9 +71,14 @@ final class OrderStream {
     try {
       emitter.send(SseEmitter.event().comment("alive"));
     } catch (IOException | RuntimeException e) {
-      emitter.completeWithError(e);
+      end(e);
     } finally {
       turn.unlock();
     }
+  }
+
+  private void end(Exception failure) {
+    emitter.completeWithError(failure);
+    onLost.accept(this);
   }
 }

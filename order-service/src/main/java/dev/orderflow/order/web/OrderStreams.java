@@ -8,7 +8,7 @@ import dev.orderflow.order.domain.Orders;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
-import java.util.Set;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
@@ -27,7 +27,7 @@ class OrderStreams {
   private final OrderHistory history;
   private final WebSettings settings;
   private final Semaphore places;
-  private final Set<OrderStream> open = ConcurrentHashMap.newKeySet();
+  private final Map<OrderStream, OutcomeFeed.Watch> open = new ConcurrentHashMap<>();
 
   OrderStreams(
       OutcomeFeed feed,
@@ -54,17 +54,19 @@ class OrderStreams {
           .retryAfter(RETRY);
     }
     SseEmitter emitter = new SseEmitter(settings.maxStreamTime().toMillis());
-    OrderStream stream = new OrderStream(orderId, emitter, orders, history);
-    OutcomeFeed.Watch watch = feed.watch(orderId, _ -> Thread.startVirtualThread(stream::goOn));
-    open.add(stream);
-    // Called once, however the stream ends.
-    emitter.onCompletion(() -> {
-      watch.close();
-      open.remove(stream);
-      places.release();
-    });
+    OrderStream stream = new OrderStream(orderId, emitter, orders, history, this::end);
+    open.put(stream, feed.watch(orderId, _ -> Thread.startVirtualThread(stream::goOn)));
+    emitter.onCompletion(() -> end(stream));
     Thread.startVirtualThread(stream::goOn);
     return emitter;
+  }
+
+  // Once, whoever notices it first: the container does not always tell that a client has left.
+  private void end(OrderStream stream) {
+    OutcomeFeed.Watch watch = open.remove(stream);
+    if (watch == null) return;
+    watch.close();
+    places.release();
   }
 
   int taken() {
@@ -73,6 +75,6 @@ class OrderStreams {
 
   /** A silent stream says that it lives. */
   void beat() {
-    open.forEach(stream -> Thread.startVirtualThread(stream::beat));
+    open.keySet().forEach(stream -> Thread.startVirtualThread(stream::beat));
   }
 }
