@@ -42,11 +42,11 @@ public class ExpiringOrders {
     List<Order> overdue = orders.lockOverdue(limit);
     if (overdue.isEmpty()) return 0;
     Moment moment = moments.now();
-    Map<UUID, OrderHistory.Statement> placed =
-        history.lastStatements(overdue.stream().map(Order::id).toArray(UUID[]::new));
+    Map<UUID, List<OrderHistory.Statement>> stated =
+        history.statements(overdue.stream().map(Order::id).toArray(UUID[]::new));
     Journal journal = journals.open();
     overdue.forEach(
-        order -> expire(order, requireNonNull(placed.get(order.id())), moment, journal));
+        order -> expire(order, requireNonNull(stated.get(order.id())).getFirst(), moment, journal));
     journal.write();
     return overdue.size();
   }

@@ -1,6 +1,7 @@
 package dev.orderflow.order;
 
 import static java.util.Comparator.comparing;
+import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.toMap;
 
 import dev.orderflow.events.Event;
@@ -117,19 +118,19 @@ public class OrderHistory {
         .collect(toMap(EventEnvelope::id, EventEnvelope::data, (first, _) -> first, HashMap::new));
   }
 
-  /** The last own event of each of these orders, by order id. */
-  Map<UUID, Statement> lastStatements(UUID[] orderIds) {
+  /** The own events of each of these orders, the first one first, by order id. */
+  Map<UUID, List<Statement>> statements(UUID[] orderIds) {
     return jdbc
         .query(
             """
-            select distinct on (order_id) * from order_event
-            where order_id = any(?) and source = ? order by order_id, version desc\
+            select * from order_event
+            where order_id = any(?) and source = ? order by order_id, version\
             """,
             (row, _) -> new Statement(event(row), row.getString("traceparent")),
             orderIds,
             EventSource.ORDER_SERVICE.id())
         .stream()
-        .collect(toMap(statement -> statement.event().orderId(), statement -> statement));
+        .collect(groupingBy(statement -> statement.event().orderId()));
   }
 
   private static EventEnvelope<? extends Event> event(ResultSet row) throws SQLException {

@@ -1,5 +1,6 @@
 package dev.orderflow.order;
 
+import static dev.orderflow.order.domain.OrderStatus.CANCELLED;
 import static java.util.Objects.requireNonNull;
 
 import dev.orderflow.events.Event;
@@ -19,8 +20,9 @@ import org.springframework.transaction.annotation.Transactional;
 
 /**
  * Publishes an order's last own event again, as the same event, when the answers to it are missing
- * for too long (re-drive). The others answer again what they answered before: so lost messages,
- * lost offsets and parked events heal without anybody's help.
+ * for too long (re-drive), and with a cancellation the confirmation before it of which its customer
+ * has not heard. The others answer again what they answered before: so lost messages, lost offsets
+ * and parked events heal without anybody's help.
  */
 @Service
 public class RedrivingOrders {
@@ -63,12 +65,20 @@ public class RedrivingOrders {
   }
 
   private void publish(List<Order> missing) {
-    Map<UUID, OrderHistory.Statement> last =
-        history.lastStatements(missing.stream().map(Order::id).toArray(UUID[]::new));
+    Map<UUID, List<OrderHistory.Statement>> statements =
+        history.statements(missing.stream().map(Order::id).toArray(UUID[]::new));
     for (Order order : missing) {
-      OrderHistory.Statement statement = requireNonNull(last.get(order.id()));
-      outbox.append(asPublished(order, statement.event()), statement.traceparent());
+      for (OrderHistory.Statement statement :
+          unanswered(order, requireNonNull(statements.get(order.id())))) {
+        outbox.append(asPublished(order, statement.event()), statement.traceparent());
+      }
     }
+  }
+
+  private static List<OrderHistory.Statement> unanswered(
+      Order order, List<OrderHistory.Statement> statements) {
+    boolean both = order.status() == CANCELLED && order.isConfirmationMailAwaited();
+    return statements.subList(statements.size() - (both ? 2 : 1), statements.size());
   }
 
   // The history masks the payment token; a pending order still knows it.

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.orderflow.events.value.CancellationReason;
 import dev.orderflow.events.value.NotificationKind;
 import dev.orderflow.order.OtherServices.Heard;
+import dev.orderflow.order.domain.MailProgress;
 import dev.orderflow.order.domain.Order;
 import dev.orderflow.order.domain.OrderStatus;
 import java.time.Duration;
@@ -22,6 +23,7 @@ class SweepingIT extends RunningOrders {
   private static final String TRACE_ID = "1bf92f3577b34da6a3ce929d0e0e4731";
 
   @Autowired ExpiringOrders expiringOrders;
+  @Autowired CancellingOrders cancellingOrders;
   @Autowired RedrivingOrders redrivingOrders;
 
   @BeforeEach
@@ -106,6 +108,32 @@ class SweepingIT extends RunningOrders {
 
     List<Heard> heard = others.awaitStatements(order.id(), 3);
     assertThat(heard).extracting(it -> it.event().sequence()).containsExactly(1L, 2L, 2L);
+  }
+
+  @Test
+  void publishesBothOutcomesAgainWhenTheCustomerHasHeardOfNeither() {
+    Order order = confirmed(placeTwoMugs());
+    cancellingOrders.cancel(CALLER, order.id());
+    waitFor(order, "1 minute");
+
+    redrivingOrders.redrive(ALL);
+
+    List<Heard> heard = others.awaitStatements(order.id(), 5);
+    assertThat(heard).extracting(it -> it.event().sequence()).containsExactly(1L, 2L, 3L, 2L, 3L);
+  }
+
+  @Test
+  void publishesOnlyTheLastOutcomeAgainWhenTheCustomerKnowsTheOther() {
+    Order order = confirmed(placeTwoMugs());
+    others.tell(new Answers(order).mailed(1, NotificationKind.ORDER_CONFIRMED));
+    awaitOrder(order, it -> it.confirmationMail() != MailProgress.AWAITED);
+    cancellingOrders.cancel(CALLER, order.id());
+    waitFor(order, "1 minute");
+
+    redrivingOrders.redrive(ALL);
+
+    List<Heard> heard = others.awaitStatements(order.id(), 4);
+    assertThat(heard).extracting(it -> it.event().sequence()).containsExactly(1L, 2L, 3L, 3L);
   }
 
   @Test

@@ -39,13 +39,23 @@ public enum Awaited {
   }
 
   /**
-   * @param mail that about the outcome
+   * @param mail see {@link #mail}
    */
   static List<Awaited> by(
       OrderStatus status, StockProgress stock, PaymentProgress payment, MailProgress mail) {
     return Stream.of(of(status, stock), of(status, payment), of(status, mail))
         .filter(Objects::nonNull)
         .toList();
+  }
+
+  /** How far the mails about an order are: awaited while any of them is. */
+  static MailProgress mail(
+      OrderStatus status,
+      boolean confirmedOnce,
+      MailProgress confirmation,
+      MailProgress cancellation) {
+    boolean confirmationIsAwaited = confirmedOnce && confirmation == MailProgress.AWAITED;
+    return status == OrderStatus.CANCELLED && !confirmationIsAwaited ? cancellation : confirmation;
   }
 
   private static @Nullable Awaited of(OrderStatus status, StockProgress stock) {

@@ -119,18 +119,25 @@ public abstract class OrderState extends PlacedOrder {
     };
   }
 
-  /** Whether it waits for nobody any more: settled, and the mail about it answered for. */
+  /** Whether it waits for nobody any more: settled, and every mail about it answered for. */
   public boolean isAnswered() {
-    return isSettled() && lastMail() != AWAITED;
+    return isSettled() && mail() != AWAITED;
+  }
+
+  /**
+   * Whether its customer has still to hear that it was confirmed, even if it was cancelled since.
+   */
+  public boolean isConfirmationMailAwaited() {
+    return confirmedAt != null && confirmationMail == AWAITED;
   }
 
   /** The answers that it waits for; none once it {@link #isAnswered}. */
   public List<Awaited> awaited() {
-    return Awaited.by(status, stock, payment, lastMail());
+    return Awaited.by(status, stock, payment, mail());
   }
 
-  private MailProgress lastMail() {
-    return status == OrderStatus.CANCELLED ? cancellationMail : confirmationMail;
+  private MailProgress mail() {
+    return Awaited.mail(status, confirmedAt != null, confirmationMail, cancellationMail);
   }
 
   public OrderStatus status() {

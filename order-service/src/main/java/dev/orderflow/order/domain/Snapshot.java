@@ -14,8 +14,11 @@ public record Snapshot(
     int version,
     boolean driven) {
 
-  boolean isAnswered() {
-    MailProgress lastMail = status == OrderStatus.CANCELLED ? cancellationMail : confirmationMail;
-    return Awaited.by(status, stock, payment, lastMail).isEmpty();
+  /**
+   * @param confirmedOnce whether it was confirmed, even if it was cancelled since
+   */
+  boolean isAnswered(boolean confirmedOnce) {
+    MailProgress mail = Awaited.mail(status, confirmedOnce, confirmationMail, cancellationMail);
+    return Awaited.by(status, stock, payment, mail).isEmpty();
   }
 }

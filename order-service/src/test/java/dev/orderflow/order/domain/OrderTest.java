@@ -239,6 +239,22 @@ class OrderTest {
   }
 
   @Test
+  void waitsForTheMailAboutItsConfirmationEvenWhenItIsCancelled() {
+    Order order = confirmedOrder();
+    order.cancelForCustomer(NOW);
+    order.released(released());
+    order.voided(OrderFixtures.voided());
+
+    order.mailed(sent(NotificationKind.ORDER_CANCELLED));
+    boolean answeredByHalf = order.isAnswered();
+    order.mailed(sent(NotificationKind.ORDER_CONFIRMED));
+
+    assertThat(answeredByHalf).isFalse();
+    assertThat(order.isAnswered()).isTrue();
+    assertThat(order.redriveAt()).isNull();
+  }
+
+  @Test
   void takesARefusedMailForAnAnswer() {
     Order order = confirmedOrder();
     order.committed(committed());
