@@ -18,6 +18,10 @@ import java.util.stream.Stream;
 final class Verdict {
 
   private static final int QUIET_SECONDS = 120;
+
+  /** The records of an hour cannot all be read again in two minutes. */
+  private static final int READ_AGAIN_PER_SECOND = 500;
+
   private static final int MOST_STORIES = 20;
 
   private final Scene scene;
@@ -33,7 +37,7 @@ final class Verdict {
 
   /** Whether nothing was broken; prints what was, and what happened. */
   boolean reach() {
-    awaitQuiet("all is quiet");
+    awaitQuiet("all is quiet", QUIET_SECONDS);
     new Resources(scene).check();
     Witness witness = customers.witness(scene.planted);
     Facts facts = scene.finder.gather();
@@ -46,10 +50,10 @@ final class Verdict {
     return violations.isEmpty();
   }
 
-  private void awaitQuiet(String what) {
+  private void awaitQuiet(String what, int seconds) {
     long start = System.nanoTime();
-    if (!Waiting.until(scene.bound(QUIET_SECONDS), scene.finder::isQuiet)) {
-      scene.journal.broken("O3", "quiet", "not within " + scene.bound(QUIET_SECONDS));
+    if (!Waiting.until(scene.bound(seconds), scene.finder::isQuiet)) {
+      scene.journal.broken("O3", "quiet", "not within " + scene.bound(seconds));
     }
     scene.journal.say("%s after %d ms".formatted(what, (System.nanoTime() - start) / 1_000_000));
   }
@@ -62,7 +66,8 @@ final class Verdict {
     scene.groups.delete(Stream.of(Service.values()).map(Service::folder).toList());
     all.forEach(ServiceProcess::launch);
     all.forEach(ServiceProcess::awaitReady);
-    awaitQuiet("everything was delivered again");
+    int readAgain = before.published().size() / READ_AGAIN_PER_SECOND;
+    awaitQuiet("everything was delivered again", QUIET_SECONDS + readAgain);
     violations.addAll(Invariants.violatedByRedelivery(before, scene.finder.gather()));
   }
 
