@@ -74,11 +74,9 @@ final class Explorer {
     };
   }
 
-  // Steps of two services commute. Where one has something to read, nothing that others do first
-  // can
-  // give it another choice, as long as it reads one by one: it is enough to let it go first (a
-  // persistent set). So does a call commute with all but what becomes of itself and of an
-  // authorization.
+  // Steps of two services commute. Where one has something to read, and reads one by one, nothing
+  // that others do first gives it another choice: it is enough to let it go first (a persistent
+  // set). So does a call commute with all but what becomes of itself and of an authorization.
   private static List<Way> withoutDetours(List<Way> ways, World world) {
     for (WorkingService<?, ?, ?> service : List.of(world.payments, world.notifications)) {
       for (WorkingService.Leased<?> call : service.leased) {
