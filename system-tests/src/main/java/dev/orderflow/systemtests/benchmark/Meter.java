@@ -22,7 +22,10 @@ final class Meter implements AutoCloseable {
   record Reading(double millis, Map<String, Double> cpu, Proc.Machine machine) {}
 
   private final Map<String, Supplier<List<Long>>> parts;
-  private final Map<Long, Double> seen = new HashMap<>();
+
+  /** Of each part, what every process of it that was ever there has taken. */
+  private final Map<String, Map<Long, Double>> taken = new HashMap<>();
+
   private final List<Reading> readings = new ArrayList<>();
   private final Map<String, Long> peak = new LinkedHashMap<>();
   private final Thread thread;
@@ -37,8 +40,7 @@ final class Meter implements AutoCloseable {
 
   synchronized Reading read() {
     Map<String, Double> cpu = new LinkedHashMap<>();
-    parts.forEach(
-        (part, pids) -> cpu.put(part, pids.get().stream().mapToDouble(this::cpuMillis).sum()));
+    parts.forEach((part, pids) -> cpu.put(part, cpuMillis(part, pids.get())));
     Reading reading = new Reading(System.currentTimeMillis(), cpu, Proc.machine());
     readings.add(reading);
     return reading;
@@ -66,8 +68,10 @@ final class Meter implements AutoCloseable {
     thread.interrupt();
   }
 
-  private double cpuMillis(long pid) {
-    return seen.merge(pid, Proc.cpuMillis(pid), Math::max);
+  private double cpuMillis(String part, List<Long> pids) {
+    Map<Long, Double> all = taken.computeIfAbsent(part, _ -> new HashMap<>());
+    for (long pid : pids) all.merge(pid, Proc.cpuMillis(pid), Math::max);
+    return all.values().stream().mapToDouble(Double::doubleValue).sum();
   }
 
   private void run() {
