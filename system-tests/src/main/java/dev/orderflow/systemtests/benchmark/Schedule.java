@@ -25,6 +25,6 @@ record Schedule(int count, double perSecond, boolean ramp) {
   /** Nanoseconds from the start to an order, counted from 0. */
   long at(int order) {
     double seconds = ramp ? 2 * Math.sqrt((double) order * count) / perSecond : order / perSecond;
-    return (long) (seconds * 1e9);
+    return Math.round(seconds * 1e9);
   }
 }
