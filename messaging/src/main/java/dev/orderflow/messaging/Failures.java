@@ -66,10 +66,17 @@ public final class Failures {
     return false;
   }
 
+  /** The SQLSTATE of the innermost reason (PostgreSQL, appendix A), empty if it has none. */
+  public static String sqlState(Throwable failure) {
+    return NestedExceptionUtils.getMostSpecificCause(failure) instanceof SQLException sql
+            && sql.getSQLState() != null
+        ? sql.getSQLState()
+        : "";
+  }
+
   /** The innermost reason in few words, without values of the data. */
   public static String summary(Throwable failure) {
     Throwable root = NestedExceptionUtils.getMostSpecificCause(failure);
-    String state = root instanceof SQLException sql ? " " + sql.getSQLState() : "";
-    return root.getClass().getSimpleName() + state;
+    return (root.getClass().getSimpleName() + " " + sqlState(root)).strip();
   }
 }

@@ -3,7 +3,6 @@ package dev.orderflow.order;
 import dev.orderflow.messaging.Failures;
 import dev.orderflow.messaging.Pulse;
 import dev.orderflow.messaging.Pulses;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,7 +15,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.springframework.core.NestedExceptionUtils;
 import org.springframework.dao.TransientDataAccessResourceException;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -33,8 +31,11 @@ final class GroupCommit<Q, A> {
   /** More would hold locks for longer than a client likes to wait, and gain nothing any more. */
   private static final int LARGEST_GROUP = 100;
 
-  /** Beyond it the wait would outlast {@link #PATIENCE}: who comes then is sent away at once. */
-  private static final int MOST_WAITING = 10_000;
+  /**
+   * Who comes beyond it is sent away at once: to wait for longer helps nobody, and each waiting
+   * request holds some 100 kB.
+   */
+  private static final int MOST_WAITING = 1_000;
 
   /** A client that waits for longer has given up, or should ask again with its key. */
   private static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -161,14 +162,7 @@ final class GroupCommit<Q, A> {
   }
 
   private static boolean isOfAll(Throwable failure) {
-    return Failures.isTransient(failure) && !OF_ONE_REQUEST.contains(stateOf(failure));
-  }
-
-  private static String stateOf(Throwable failure) {
-    return NestedExceptionUtils.getMostSpecificCause(failure) instanceof SQLException sql
-            && sql.getSQLState() != null
-        ? sql.getSQLState()
-        : "";
+    return Failures.isTransient(failure) && !OF_ONE_REQUEST.contains(Failures.sqlState(failure));
   }
 
   private static RuntimeException thrown(@Nullable Throwable cause) {

@@ -7,6 +7,7 @@ import static java.util.stream.Collectors.toMap;
 import com.github.f4b6a3.uuid.UuidCreator;
 import dev.orderflow.events.value.Money;
 import dev.orderflow.events.value.OrderLine;
+import dev.orderflow.messaging.Failures;
 import dev.orderflow.messaging.Pulses;
 import dev.orderflow.messaging.Tracing;
 import dev.orderflow.order.GroupCommit.Turn;
@@ -15,7 +16,6 @@ import dev.orderflow.order.domain.Orders;
 import dev.orderflow.order.domain.Placement;
 import dev.orderflow.order.domain.Product;
 import dev.orderflow.order.domain.Products;
-import java.sql.SQLException;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,7 +24,6 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.DisposableBean;
-import org.springframework.core.NestedExceptionUtils;
 import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -100,7 +99,7 @@ public class PlacingOrders implements DisposableBean {
       // What was placed once stays placed, whatever has become of prices and products since.
       return placedBefore(wish).orElseThrow(() -> refused);
     } catch (DataAccessException e) {
-      throw isLockTimeout(e) ? new OrderRefused.StillPlacing() : e;
+      throw Failures.sqlState(e).equals(LOCK_TIMEOUT) ? new OrderRefused.StillPlacing() : e;
     }
     return placed
         .map(it -> new Placed(it, false))
@@ -111,11 +110,6 @@ public class PlacingOrders implements DisposableBean {
   @Override
   public void destroy() {
     counter.close();
-  }
-
-  private static boolean isLockTimeout(DataAccessException e) {
-    return NestedExceptionUtils.getMostSpecificCause(e) instanceof SQLException sql
-        && LOCK_TIMEOUT.equals(sql.getSQLState());
   }
 
   private Optional<Placed> placedBefore(Wish wish) {
