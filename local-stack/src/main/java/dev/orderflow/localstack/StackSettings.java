@@ -28,7 +28,7 @@ public record StackSettings(
    * Enough for a thousand orders a second; a service that takes one order at a time lives on a
    * third of it.
    */
-  private static final int SERVICE_HEAP_MEGABYTES = 192;
+  private static final int SERVICE_HEAP_MEGABYTES = 384;
 
   /** Standard ports, and the state that the demo keeps in this clone. */
   public static StackSettings standard() {
