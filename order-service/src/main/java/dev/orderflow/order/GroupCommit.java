@@ -35,7 +35,7 @@ final class GroupCommit<Q, A> {
    * Who comes beyond it is sent away at once: to wait for longer helps nobody, and each waiting
    * request holds some 100 kB.
    */
-  private static final int MOST_WAITING = 1_000;
+  static final int MOST_WAITING = 1_000;
 
   /** A client that waits for longer has given up, or should ask again with its key. */
   private static final Duration PATIENCE = Duration.ofSeconds(10);

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.dao.CannotAcquireLockException;
 import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.dao.TransientDataAccessException;
 import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.AbstractPlatformTransactionManager;
 import org.springframework.transaction.support.DefaultTransactionStatus;
@@ -118,6 +119,19 @@ class GroupCommitTest {
     assertThat(answers.get(0).get()).isEqualTo("did 1");
     assertThat(answers.get(1).get()).isEqualTo("did 2");
     assertThatThrownBy(() -> counter.execute(3)).hasMessageContaining("too many");
+  }
+
+  @Test
+  void sendsAwayAtOnceWhoComesWhenTooManyWait() {
+    clients.execute(() -> counter.execute(0));
+    await().until(() -> !groups.isEmpty());
+    for (int n = 0; n < GroupCommit.MOST_WAITING; n++) clients.execute(() -> counter.execute(1));
+    await().until(() -> counter.waiting() == GroupCommit.MOST_WAITING);
+
+    assertThatThrownBy(() -> counter.execute(2))
+        .isInstanceOf(TransientDataAccessException.class)
+        .hasMessageContaining("too many");
+    assertThat(counter.waiting()).isEqualTo(GroupCommit.MOST_WAITING);
   }
 
   private List<Future<String>> askWhileOneIsServed(int... requests) {
