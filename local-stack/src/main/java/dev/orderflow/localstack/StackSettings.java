@@ -25,8 +25,8 @@ public record StackSettings(
     boolean cuttable) {
 
   /**
-   * Enough for a thousand orders a second; a service that takes one order at a time lives on a
-   * third of it.
+   * Room for the thousand requests that may wait in order-service; with less, full collections slow
+   * down those that are being served. A service that takes one order at a time lives on a sixth.
    */
   private static final int SERVICE_HEAP_MEGABYTES = 384;
 
