@@ -1,6 +1,5 @@
 package dev.orderflow.order;
 
-import static dev.orderflow.order.domain.OrderStatus.CANCELLED;
 import static java.util.Objects.requireNonNull;
 
 import dev.orderflow.events.Event;
@@ -69,16 +68,10 @@ public class RedrivingOrders {
         history.statements(missing.stream().map(Order::id).toArray(UUID[]::new));
     for (Order order : missing) {
       for (OrderHistory.Statement statement :
-          unanswered(order, requireNonNull(statements.get(order.id())))) {
+          order.unanswered(requireNonNull(statements.get(order.id())))) {
         outbox.append(asPublished(order, statement.event()), statement.traceparent());
       }
     }
-  }
-
-  private static List<OrderHistory.Statement> unanswered(
-      Order order, List<OrderHistory.Statement> statements) {
-    boolean both = order.status() == CANCELLED && order.isConfirmationMailAwaited();
-    return statements.subList(statements.size() - (both ? 2 : 1), statements.size());
   }
 
   // The history masks the payment token; a pending order still knows it.

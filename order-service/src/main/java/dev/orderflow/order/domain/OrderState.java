@@ -125,10 +125,15 @@ public abstract class OrderState extends PlacedOrder {
   }
 
   /**
-   * Whether its customer has still to hear that it was confirmed, even if it was cancelled since.
+   * What of its own statements a re-drive repeats: the last one, and with a cancellation also the
+   * confirmation before it, as long as nobody has answered for the mail about that.
+   *
+   * @param statements all that it has stated, in order
    */
-  public boolean isConfirmationMailAwaited() {
-    return confirmedAt != null && confirmationMail == AWAITED;
+  public <S> List<S> unanswered(List<S> statements) {
+    boolean both =
+        status == OrderStatus.CANCELLED && confirmedAt != null && confirmationMail == AWAITED;
+    return statements.subList(statements.size() - (both ? 2 : 1), statements.size());
   }
 
   /** The answers that it waits for; none once it {@link #isAnswered}. */

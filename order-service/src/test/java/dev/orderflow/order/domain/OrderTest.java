@@ -299,6 +299,30 @@ class OrderTest {
   }
 
   @Test
+  void repeatsItsConfirmationBesidesItsCancellationUntilTheMailAboutItIsAnsweredFor() {
+    List<String> statements = List.of("created", "confirmed", "cancelled");
+    Order order = confirmedOrder();
+    order.cancelForCustomer(NOW);
+
+    List<String> before = order.unanswered(statements);
+    order.mailed(sent(NotificationKind.ORDER_CONFIRMED));
+    List<String> after = order.unanswered(statements);
+
+    assertThat(before).containsExactly("confirmed", "cancelled");
+    assertThat(after).containsExactly("cancelled");
+  }
+
+  @Test
+  void repeatsOnlyItsCancellationWhenItWasNeverConfirmed() {
+    Order order = placedOrder();
+    order.cancelForCustomer(NOW);
+
+    List<String> unanswered = order.unanswered(List.of("created", "cancelled"));
+
+    assertThat(unanswered).containsExactly("cancelled");
+  }
+
+  @Test
   void doesNotReDriveWhatItHasOnlyJustStated() {
     Order order = placedOrder();
     Moment almostDue = after(Duration.ofSeconds(29));

@@ -111,17 +111,13 @@ final class OrderService extends Service {
         lock(this::isUnanswered)
             .forEach(order -> {
               if (order.redrive(moment()) && !world.has(Bug.NOBODY_REDRIVES))
-                unanswered(order).forEach(transaction::state);
+                order.unanswered(statementsOf(order)).forEach(transaction::state);
               transaction.store(orders, order.id(), order);
             }));
   }
 
-  // A cancellation takes the confirmation along whose mail nobody has answered for.
-  private List<? extends EventEnvelope<?>> unanswered(Order order) {
-    List<? extends EventEnvelope<?>> stated =
-        histories.view(order.id()).stream().filter(event -> event.source() == name).toList();
-    boolean both = order.status() == OrderStatus.CANCELLED && order.isConfirmationMailAwaited();
-    return stated.subList(stated.size() - (both ? 2 : 1), stated.size());
+  private List<? extends EventEnvelope<?>> statementsOf(Order order) {
+    return histories.view(order.id()).stream().filter(event -> event.source() == name).toList();
   }
 
   private List<Order> lock(Predicate<Order> which) {
