@@ -4,13 +4,17 @@ import dev.orderflow.localstack.Port;
 import dev.orderflow.localstack.Ports;
 import java.util.Collection;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What an operator can do to the offsets of a service, all of whose instances are stopped: Kafka
@@ -33,9 +37,29 @@ public final class ConsumerGroups {
     move(service, OffsetSpec.earliest());
   }
 
-  /** The service never sees what it has not read yet. */
-  public void toLatest(String service) {
+  /**
+   * The service never sees what it has not read yet.
+   *
+   * @return where that stands
+   */
+  public Set<Facts.Position> toLatest(String service) {
+    Map<TopicPartition, Long> before = offsets(service);
     move(service, OffsetSpec.latest());
+    return offsets(service).entrySet().stream()
+        .flatMap(it -> between(it.getKey(), before.getOrDefault(it.getKey(), 0L), it.getValue()))
+        .collect(Collectors.toSet());
+  }
+
+  private static Stream<Facts.Position> between(TopicPartition at, long from, long to) {
+    return LongStream.range(from, to)
+        .mapToObj(offset -> new Facts.Position(at.topic(), at.partition(), offset));
+  }
+
+  private Map<TopicPartition, Long> offsets(String service) {
+    return run(admin -> admin.listConsumerGroupOffsets(service).partitionsToOffsetAndMetadata())
+        .entrySet()
+        .stream()
+        .collect(Collectors.toMap(Map.Entry::getKey, it -> it.getValue().offset()));
   }
 
   private void move(String service, OffsetSpec where) {
@@ -61,13 +85,13 @@ public final class ConsumerGroups {
     });
   }
 
-  private interface Request {
-    KafkaFuture<Void> send(Admin admin) throws InterruptedException, ExecutionException;
+  private interface Request<T extends @Nullable Object> {
+    KafkaFuture<T> send(Admin admin) throws InterruptedException, ExecutionException;
   }
 
-  private void run(Request request) {
+  private <T extends @Nullable Object> T run(Request<T> request) {
     try (Admin admin = Admin.create(client)) {
-      request.send(admin).get();
+      return request.send(admin).get();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);

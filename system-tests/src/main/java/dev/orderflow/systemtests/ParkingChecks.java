@@ -25,7 +25,11 @@ final class ParkingChecks {
     unprocessable.forEach((position, readers) -> {
       for (String reader : readers) {
         String at = at(reader, position);
-        findings.check(parked.containsKey(at), "P1", at, "unprocessable but not parked");
+        findings.check(
+            parked.containsKey(at) || witness.wasSkippedBy(reader, position),
+            "P1",
+            at,
+            "unprocessable but not parked");
       }
     });
     noGoodRecordIsParked(facts, unprocessable, findings);

@@ -13,15 +13,21 @@ import org.jspecify.annotations.Nullable;
  * @param attempts to place orders, in the order of their answers
  * @param sightings of orders, in the order of their answers, for each order by one client only
  * @param planted the records that no service has written, and the services that must park them
+ * @param skipped the records that were kept from services whose offsets somebody moved forward
  */
 public record Witness(
     List<Attempt> attempts,
     List<Sighting> sightings,
     Map<Facts.Position, Set<String>> planted,
+    Map<Facts.Position, Set<String>> skipped,
     boolean sawAll) {
 
   /** Nobody watched. */
-  public static final Witness NOBODY = new Witness(List.of(), List.of(), Map.of(), false);
+  public static final Witness NOBODY = new Witness(List.of(), List.of(), Map.of(), Map.of(), false);
+
+  boolean wasSkippedBy(String service, Facts.Position position) {
+    return skipped.getOrDefault(position, Set.of()).contains(service);
+  }
 
   /** The status of a request that was never answered. */
   public static final int UNANSWERED = 0;

@@ -153,6 +153,38 @@ class InvariantsTest {
   }
 
   @Test
+  void excusesOnlyTheServiceThatWasMadeToSkipARecord() {
+    Facts facts = wentWell();
+    facts.published().add(published("inventory", 3, 9, STRANGE, "inventory-service", 1));
+    Witness excused = watched();
+    excused.skipped().put(at("inventory", 3, 9), Set.of("order-service"));
+    Witness guilty = watched();
+    guilty.skipped().put(at("inventory", 3, 9), Set.of("payment-service"));
+
+    assertThat(Invariants.violatedBy(facts, excused))
+        .extracting(Violation::invariant)
+        .doesNotContain("E1");
+    assertThat(Invariants.violatedBy(facts, guilty))
+        .extracting(Violation::invariant)
+        .contains("E1");
+  }
+
+  @Test
+  void excusesWhoWasMadeToSkipAnUnprocessableRecordFromParkingIt() {
+    Facts facts = wentWell();
+    Witness excused = watched();
+    excused.planted().put(at("inventory", 3, 9), Set.of("order-service"));
+    Witness guilty = watched();
+    guilty.planted().putAll(excused.planted());
+    excused.skipped().put(at("inventory", 3, 9), Set.of("order-service"));
+
+    assertThat(Invariants.violatedBy(facts, excused)).isEmpty();
+    assertThat(Invariants.violatedBy(facts, guilty))
+        .extracting(Violation::invariant)
+        .contains("P1");
+  }
+
+  @Test
   void catchesStockThatDoesNotAddUpWhileTheSystemIsBusy() {
     assertThat(Invariants.violatedBy(List.of(new Facts.Stock("MUG", 1, 2, 3, 2, 0))))
         .extracting(Violation::invariant)
@@ -216,6 +248,7 @@ class InvariantsTest {
         list(
             new Witness.Sighting(ORDER, 200, "PENDING", 1),
             new Witness.Sighting(ORDER, 200, "CONFIRMED", 3)),
+        new HashMap<>(),
         new HashMap<>(),
         true);
   }

@@ -43,7 +43,9 @@ final class Customers {
     return answers;
   }
 
-  Witness witness(Map<Facts.Position, java.util.Set<String>> planted) {
-    return new Witness(List.copyOf(attempts), List.copyOf(sightings), planted, true);
+  Witness witness(
+      Map<Facts.Position, java.util.Set<String>> planted,
+      Map<Facts.Position, java.util.Set<String>> skipped) {
+    return new Witness(List.copyOf(attempts), List.copyOf(sightings), planted, skipped, true);
   }
 }

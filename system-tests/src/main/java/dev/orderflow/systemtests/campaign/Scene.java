@@ -35,6 +35,7 @@ final class Scene {
   final Shop shop;
 
   final Map<Facts.Position, Set<String>> planted = new ConcurrentHashMap<>();
+  final Map<Facts.Position, Set<String>> skipped = new ConcurrentHashMap<>();
   private final int patience;
   private final Map<Service, List<ServiceProcess>> instances = new EnumMap<>(Service.class);
   private final Map<ServiceProcess, Shop> doors = new ConcurrentHashMap<>();
