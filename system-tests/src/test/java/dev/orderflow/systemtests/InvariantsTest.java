@@ -209,10 +209,23 @@ class InvariantsTest {
 
     effect.accept(after);
 
-    assertThat(Invariants.violatedByRedelivery(wentWell(), after))
+    assertThat(Invariants.violatedByRedelivery(wentWell(), after, watched()))
         .extracting(Violation::invariant)
         .containsOnly(invariant);
-    assertThat(Invariants.violatedByRedelivery(wentWell(), wentWell())).isEmpty();
+    assertThat(Invariants.violatedByRedelivery(wentWell(), wentWell(), watched())).isEmpty();
+  }
+
+  @Test
+  void excusesWhoParksOnRedeliveryWhatItWasMadeToSkip() {
+    Facts after = wentWell();
+    after.parked().add(new Facts.Parked("order-service", at("inventory", 3, 9), "NOT_JSON", ""));
+    Witness excused = watched();
+    excused.skipped().put(at("inventory", 3, 9), Set.of("order-service"));
+
+    assertThat(Invariants.violatedByRedelivery(wentWell(), after, excused)).isEmpty();
+    assertThat(Invariants.violatedByRedelivery(wentWell(), after, watched()))
+        .extracting(Violation::invariant)
+        .containsOnly("E3");
   }
 
   private static Arguments bug(String invariant, Consumer<Facts> plant) {

@@ -260,7 +260,7 @@ class OrderStoriesIT {
     for (Service service : Service.values()) stack.service(service).start();
     await().atMost(LONG).until(finder::isQuiet);
 
-    assertThat(Invariants.violatedByRedelivery(before, finder.gather())).isEmpty();
+    assertThat(Invariants.violatedByRedelivery(before, finder.gather(), Witness.NOBODY)).isEmpty();
   }
 
   @Test

@@ -235,7 +235,7 @@ class PlantedBugsIT {
     stack.service(Service.NOTIFICATION).start();
     await().atMost(LONG).until(finder::isQuiet);
 
-    assertThat(Invariants.violatedByRedelivery(before, finder.gather()))
+    assertThat(Invariants.violatedByRedelivery(before, finder.gather(), Witness.NOBODY))
         .extracting(Violation::invariant, Violation::subject)
         .contains(tuple("E3", "mails"));
   }

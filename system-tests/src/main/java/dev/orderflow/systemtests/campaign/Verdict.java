@@ -42,7 +42,7 @@ final class Verdict {
     Witness witness = customers.witness(scene.planted, scene.skipped);
     Facts facts = scene.finder.gather();
     violations.addAll(Invariants.violatedBy(facts, witness));
-    deliverEverythingAgain(facts);
+    deliverEverythingAgain(facts, witness);
     violations.addAll(scene.journal.violations());
     for (String leak : Leaks.in(logs)) violations.add(new Violation("C1", leak, "it may not"));
     print(facts);
@@ -59,7 +59,7 @@ final class Verdict {
   }
 
   // E3: from offset 0, by all services.
-  private void deliverEverythingAgain(Facts before) {
+  private void deliverEverythingAgain(Facts before, Witness witness) {
     List<ServiceProcess> all =
         Stream.of(Service.values()).flatMap(service -> scene.of(service).stream()).toList();
     all.forEach(ServiceProcess::stop);
@@ -68,7 +68,7 @@ final class Verdict {
     all.forEach(ServiceProcess::awaitReady);
     int readAgain = before.published().size() / READ_AGAIN_PER_SECOND;
     awaitQuiet("everything was delivered again", QUIET_SECONDS + readAgain);
-    violations.addAll(Invariants.violatedByRedelivery(before, scene.finder.gather()));
+    violations.addAll(Invariants.violatedByRedelivery(before, scene.finder.gather(), witness));
   }
 
   private void print(Facts facts) {
