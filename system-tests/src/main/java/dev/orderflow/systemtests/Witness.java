@@ -19,15 +19,18 @@ public record Witness(
     List<Attempt> attempts,
     List<Sighting> sightings,
     Map<Facts.Position, Set<String>> planted,
-    Map<Facts.Position, Set<String>> skipped,
+    Set<Skipped> skipped,
     boolean sawAll) {
 
   /** Nobody watched. */
-  public static final Witness NOBODY = new Witness(List.of(), List.of(), Map.of(), Map.of(), false);
+  public static final Witness NOBODY = new Witness(List.of(), List.of(), Map.of(), Set.of(), false);
 
   boolean wasSkippedBy(String service, Facts.Position position) {
-    return skipped.getOrDefault(position, Set.of()).contains(service);
+    return skipped.contains(new Skipped(service, position));
   }
+
+  /** A record, and the service that was kept from it. */
+  public record Skipped(String service, Facts.Position position) {}
 
   /** The status of a request that was never answered. */
   public static final int UNANSWERED = 0;

@@ -6,6 +6,7 @@ import dev.orderflow.systemtests.Invariants.Violation;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -157,9 +158,9 @@ class InvariantsTest {
     Facts facts = wentWell();
     facts.published().add(published("inventory", 3, 9, STRANGE, "inventory-service", 1));
     Witness excused = watched();
-    excused.skipped().put(at("inventory", 3, 9), Set.of("order-service"));
+    excused.skipped().add(new Witness.Skipped("order-service", at("inventory", 3, 9)));
     Witness guilty = watched();
-    guilty.skipped().put(at("inventory", 3, 9), Set.of("payment-service"));
+    guilty.skipped().add(new Witness.Skipped("payment-service", at("inventory", 3, 9)));
 
     assertThat(Invariants.violatedBy(facts, excused))
         .extracting(Violation::invariant)
@@ -176,7 +177,7 @@ class InvariantsTest {
     excused.planted().put(at("inventory", 3, 9), Set.of("order-service"));
     Witness guilty = watched();
     guilty.planted().putAll(excused.planted());
-    excused.skipped().put(at("inventory", 3, 9), Set.of("order-service"));
+    excused.skipped().add(new Witness.Skipped("order-service", at("inventory", 3, 9)));
 
     assertThat(Invariants.violatedBy(facts, excused)).isEmpty();
     assertThat(Invariants.violatedBy(facts, guilty))
@@ -220,7 +221,7 @@ class InvariantsTest {
     Facts after = wentWell();
     after.parked().add(new Facts.Parked("order-service", at("inventory", 3, 9), "NOT_JSON", ""));
     Witness excused = watched();
-    excused.skipped().put(at("inventory", 3, 9), Set.of("order-service"));
+    excused.skipped().add(new Witness.Skipped("order-service", at("inventory", 3, 9)));
 
     assertThat(Invariants.violatedByRedelivery(wentWell(), after, excused)).isEmpty();
     assertThat(Invariants.violatedByRedelivery(wentWell(), after, watched()))
@@ -262,7 +263,7 @@ class InvariantsTest {
             new Witness.Sighting(ORDER, 200, "PENDING", 1),
             new Witness.Sighting(ORDER, 200, "CONFIRMED", 3)),
         new HashMap<>(),
-        new HashMap<>(),
+        new HashSet<>(),
         true);
   }
 

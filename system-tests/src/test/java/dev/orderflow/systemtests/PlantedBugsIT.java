@@ -151,7 +151,7 @@ class PlantedBugsIT {
             List.of(new Witness.Attempt("any", 201, UUID.fromString(order), null, false)),
             List.of(),
             Map.of(),
-            Map.of(),
+            Set.of(),
             true);
 
     database.update(Service.ORDER, "delete from orders where id = '" + order + "'");
@@ -252,7 +252,7 @@ class PlantedBugsIT {
 
   /** Strangers have written nothing. */
   private static Witness strict() {
-    return new Witness(List.of(), List.of(), Map.of(), Map.of(), true);
+    return new Witness(List.of(), List.of(), Map.of(), Set.of(), true);
   }
 
   private static String confirmed() {

@@ -5,6 +5,7 @@ import dev.orderflow.systemtests.Witness;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ConcurrentSkipListMap;
 
@@ -43,9 +44,7 @@ final class Customers {
     return answers;
   }
 
-  Witness witness(
-      Map<Facts.Position, java.util.Set<String>> planted,
-      Map<Facts.Position, java.util.Set<String>> skipped) {
+  Witness witness(Map<Facts.Position, Set<String>> planted, Set<Witness.Skipped> skipped) {
     return new Witness(List.copyOf(attempts), List.copyOf(sightings), planted, skipped, true);
   }
 }

@@ -1,14 +1,12 @@
 package dev.orderflow.systemtests.campaign;
 
-import static java.util.stream.Collectors.toSet;
-
 import dev.orderflow.localstack.Service;
 import dev.orderflow.localstack.process.ServiceProcess;
+import dev.orderflow.systemtests.Facts;
+import dev.orderflow.systemtests.Witness;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 
 /** A service that has forgotten how far it has read. */
 final class OffsetFaults {
@@ -31,22 +29,17 @@ final class OffsetFaults {
   }
 
   void toLatest(Strike strike) {
-    change(
-        strike,
-        group ->
-            scene
-                .groups
-                .toLatest(group)
-                .forEach(
-                    position -> scene.skipped.merge(position, Set.of(group), OffsetFaults::both)));
+    change(strike, this::toLatest);
   }
 
   void delete(Strike strike) {
     change(strike, group -> scene.groups.delete(List.of(group)));
   }
 
-  private static Set<String> both(Set<String> some, Set<String> others) {
-    return Stream.concat(some.stream(), others.stream()).collect(toSet());
+  private void toLatest(String group) {
+    for (Facts.Position position : scene.groups.toLatest(group)) {
+      scene.skipped.add(new Witness.Skipped(group, position));
+    }
   }
 
   private void change(Strike strike, Consumer<String> change) {

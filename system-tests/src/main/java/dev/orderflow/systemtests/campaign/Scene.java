@@ -10,6 +10,7 @@ import dev.orderflow.systemtests.FactFinder;
 import dev.orderflow.systemtests.Facts;
 import dev.orderflow.systemtests.Shop;
 import dev.orderflow.systemtests.Topics;
+import dev.orderflow.systemtests.Witness;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
@@ -35,7 +36,7 @@ final class Scene {
   final Shop shop;
 
   final Map<Facts.Position, Set<String>> planted = new ConcurrentHashMap<>();
-  final Map<Facts.Position, Set<String>> skipped = new ConcurrentHashMap<>();
+  final Set<Witness.Skipped> skipped = ConcurrentHashMap.newKeySet();
   private final int patience;
   private final Map<Service, List<ServiceProcess>> instances = new EnumMap<>(Service.class);
   private final Map<ServiceProcess, Shop> doors = new ConcurrentHashMap<>();
