@@ -69,7 +69,8 @@ class JoiningAnswersIT extends RunningOrders {
 
     others.tell(answers.succeeded(), answers.rejected());
     awaitStatus(order, OrderStatus.CANCELLED);
-    others.tell(answers.voided(2), answers.mailed(1, NotificationKind.ORDER_CANCELLED));
+    others.tell(answers.released(2), answers.voided(2));
+    others.tell(answers.mailed(1, NotificationKind.ORDER_CANCELLED));
     awaitOrder(order, Order::isAnswered);
 
     OrderCancelled cancelled =
@@ -85,7 +86,7 @@ class JoiningAnswersIT extends RunningOrders {
 
     others.tell(answers.declined(), answers.reserved());
     Order cancelled = awaitStatus(order, OrderStatus.CANCELLED);
-    others.tell(answers.released(2));
+    others.tell(answers.released(2), answers.voided(2));
     awaitOrder(order, Order::isSettled);
 
     assertThat(cancelled.cancellationReason()).isEqualTo(CancellationReason.PAYMENT_DECLINED);

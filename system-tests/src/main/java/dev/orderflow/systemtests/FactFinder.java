@@ -138,8 +138,7 @@ public final class FactFinder {
     boolean settled =
         row.getString("status").equals("CONFIRMED")
             ? stock.equals("COMMITTED") && payment.equals("CAPTURED")
-            : List.of("RELEASED", "REJECTED").contains(stock)
-                && List.of("VOIDED", "REFUNDED", "DECLINED").contains(payment);
+            : stock.equals("RELEASED") && List.of("VOIDED", "REFUNDED").contains(payment);
     return new Facts.Order(
         id,
         row.getString("caller") + "/" + row.getString("idempotency_key"),

@@ -62,7 +62,7 @@ public enum Awaited {
     return switch (status) {
       case PENDING -> stock == StockProgress.AWAITED ? RESERVATION : null;
       case CONFIRMED -> stock == StockProgress.COMMITTED ? null : COMMITMENT;
-      case CANCELLED -> stock.isGivenBack() ? null : RELEASE;
+      case CANCELLED -> stock == StockProgress.RELEASED ? null : RELEASE;
     };
   }
 

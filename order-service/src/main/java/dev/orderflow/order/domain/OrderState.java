@@ -108,14 +108,15 @@ public abstract class OrderState extends PlacedOrder {
   }
 
   /**
-   * Whether its outcome is complete: confirmed, committed and captured; or cancelled with nothing
-   * held any more.
+   * Whether its outcome is complete: confirmed, committed and captured; or cancelled, and both have
+   * said that they hold nothing any more. A rejection or a decline alone does not say that they
+   * know of the cancellation.
    */
   public boolean isSettled() {
     return switch (status) {
       case PENDING -> false;
       case CONFIRMED -> stock == StockProgress.COMMITTED && payment == PaymentProgress.CAPTURED;
-      case CANCELLED -> stock.isGivenBack() && payment.isGivenBack();
+      case CANCELLED -> stock == StockProgress.RELEASED && payment.isGivenBack();
     };
   }
 

@@ -8,11 +8,14 @@ public enum PaymentProgress {
   CAPTURED,
   /** The authorization is still held and has to be voided. */
   CAPTURE_FAILED,
+  /**
+   * The answer to every cancellation but that of a captured payment, also where nothing was held.
+   */
   VOIDED,
   REFUNDED;
 
-  /** Nothing is held any more, or never was. */
+  /** Whether the cancellation is answered. */
   boolean isGivenBack() {
-    return this == DECLINED || this == VOIDED || this == REFUNDED;
+    return this == VOIDED || this == REFUNDED;
   }
 }

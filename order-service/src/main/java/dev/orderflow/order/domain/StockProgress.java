@@ -6,10 +6,6 @@ public enum StockProgress {
   RESERVED,
   REJECTED,
   COMMITTED,
-  RELEASED;
-
-  /** Nothing is held any more, or never was. */
-  boolean isGivenBack() {
-    return this == REJECTED || this == RELEASED;
-  }
+  /** The answer to every cancellation, also where nothing was held. */
+  RELEASED
 }

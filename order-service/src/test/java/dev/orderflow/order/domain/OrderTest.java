@@ -191,6 +191,22 @@ class OrderTest {
   }
 
   @Test
+  void isNotSettledBeforeItsCancellationIsAnsweredEvenWhereNothingWasHeld() {
+    Order order = placedOrder();
+    order.paymentFailed(declined(), NOW);
+    order.rejected(rejected(), NOW);
+
+    boolean onlyRefused = order.isSettled();
+    order.released(new InventoryReleased(ID, List.of()));
+    boolean onlyReleased = order.isSettled();
+    order.voided(OrderFixtures.voided());
+
+    assertThat(onlyRefused).isFalse();
+    assertThat(onlyReleased).isFalse();
+    assertThat(order.isSettled()).isTrue();
+  }
+
+  @Test
   void isSettledWhenAConfirmedOrderIsCommittedAndCaptured() {
     Order order = confirmedOrder();
 

@@ -8,8 +8,7 @@ import org.jspecify.annotations.Nullable;
 /** How one order ended, by all that know of it. The letters are those of the promises. */
 final class Ending {
 
-  private static final Set<String> STOCK_GIVEN_BACK = Set.of("RELEASED", "REJECTED");
-  private static final Set<String> MONEY_GIVEN_BACK = Set.of("VOIDED", "REFUNDED", "DECLINED");
+  private static final Set<String> MONEY_GIVEN_BACK = Set.of("VOIDED", "REFUNDED");
 
   /** Null for an order whose request was never answered. */
   final @Nullable Outcome expected;
@@ -73,7 +72,7 @@ final class Ending {
 
   private boolean isUndone() {
     return status.equals("CANCELLED")
-        && STOCK_GIVEN_BACK.contains(stock)
+        && stock.equals("RELEASED")
         && MONEY_GIVEN_BACK.contains(payment);
   }
 }

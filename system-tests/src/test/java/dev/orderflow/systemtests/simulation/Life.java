@@ -43,8 +43,6 @@ final class Life {
   static void checkUntilTheEnd(World world, Choices choices) {
     comeToRest(world, choices);
     Promises.checkAtRest(world);
-    // What was lost is heard for the first time.
-    if (world.recordsWereLost) hearEverythingAgain(world, choices);
     Map<Object, Object> before = everything(world);
     hearEverythingAgain(world, choices);
     everything(world)

@@ -35,7 +35,6 @@ final class World {
   final PaymentService payments;
   final NotificationService notifications;
   Instant now = BEGINNING;
-  boolean recordsWereLost;
   private int placed;
   private final Set<UUID> cancelled = new LinkedHashSet<>();
   private Story story = Story.beginning(BEGINNING);
@@ -61,7 +60,6 @@ final class World {
     copy.payments.become(payments);
     copy.notifications.become(notifications);
     copy.now = now;
-    copy.recordsWereLost = recordsWereLost;
     copy.placed = placed;
     copy.cancelled.addAll(cancelled);
     copy.story = story;
@@ -70,8 +68,7 @@ final class World {
 
   /** Tells two worlds apart by everything that may matter later. */
   long fingerprint() {
-    Fingerprint fingerprint =
-        new Fingerprint().add(now).add(recordsWereLost).add(placed).all(cancelled);
+    Fingerprint fingerprint = new Fingerprint().add(now).add(placed).all(cancelled);
     services().forEach(service -> service.addTo(fingerprint));
     return postOffice.addTo(provider.addTo(topics.addTo(fingerprint))).bits();
   }
