@@ -12,7 +12,8 @@ class GatewayConfiguration {
   PaymentGateway paymentGateway(PaymentSettings settings) {
     return switch (settings.gateway()) {
       case SANDBOX -> new SandboxGateway();
-      case STRIPE -> new StripeGateway(settings.stripe());
+      // The reconciliation asks as well, one call at a time.
+      case STRIPE -> new StripeGateway(settings.stripe(), settings.concurrency() + 1);
     };
   }
 }

@@ -61,13 +61,16 @@ final class StripeGateway implements PaymentGateway {
 
   private final StripeClient stripe;
 
-  StripeGateway(PaymentSettings.Stripe settings) {
+  /**
+   * @param mostCalls at a time
+   */
+  StripeGateway(PaymentSettings.Stripe settings, int mostCalls) {
     stripe =
         StripeClient.builder()
             .setApiKey(settings.apiKey())
             .setApiBase(settings.baseUrl().toString())
             .setMaxNetworkRetries(0)
-            .setHttpClient(new StripeHttp(settings.connectTimeout()))
+            .setHttpClient(new StripeHttp(settings.connectTimeout(), mostCalls))
             .build();
   }
 

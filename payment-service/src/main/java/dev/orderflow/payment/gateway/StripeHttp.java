@@ -1,25 +1,44 @@
 package dev.orderflow.payment.gateway;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.mapping;
+import static java.util.stream.Collectors.toList;
 
 import com.stripe.Stripe;
 import com.stripe.exception.ApiConnectionException;
 import com.stripe.net.ApiResource.RequestMethod;
+import com.stripe.net.HttpContent;
 import com.stripe.net.HttpHeaders;
 import com.stripe.net.StripeRequest;
 import com.stripe.net.StripeResponse;
+import java.io.IOException;
+import java.net.ProxySelector;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
+import org.apache.hc.client5.http.classic.HttpClient;
+import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
+import org.apache.hc.client5.http.config.ConnectionConfig;
+import org.apache.hc.client5.http.config.RequestConfig;
+import org.apache.hc.client5.http.impl.classic.HttpClients;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.client5.http.io.HttpClientConnectionManager;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.ContentType;
+import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.HttpEntity;
+import org.apache.hc.core5.http.ParseException;
+import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
+import org.apache.hc.core5.http.io.entity.EntityUtils;
+import org.apache.hc.core5.util.TimeValue;
+import org.apache.hc.core5.util.Timeout;
 
 /**
  * How Stripe's client reaches the network. Its own way keeps five connections alive where hundreds
@@ -30,50 +49,92 @@ final class StripeHttp extends com.stripe.net.HttpClient {
 
   private static final String USER_AGENT = "Stripe/v1 JavaBindings/" + Stripe.VERSION;
 
-  private final HttpClient http;
+  /** A connection that the other side has closed meanwhile would cost its call a whole retry. */
+  private static final TimeValue TRUSTED_FOR = TimeValue.ofSeconds(1);
 
-  StripeHttp(Duration connectTimeout) {
+  private final HttpClient http;
+  private final ScheduledThreadPoolExecutor deadlines;
+
+  /**
+   * @param mostCalls at a time; those beyond wait for a connection until their time-out
+   */
+  StripeHttp(Duration connectTimeout, int mostCalls) {
     http =
-        HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(connectTimeout)
-            .executor(Executors.newVirtualThreadPerTaskExecutor())
+        HttpClients.custom()
+            .setConnectionManager(connections(connectTimeout, mostCalls))
+            .setProxySelector(ProxySelector.getDefault())
+            .setUserAgent(USER_AGENT)
+            .disableAutomaticRetries()
+            .disableRedirectHandling()
+            .disableContentCompression()
+            .disableCookieManagement()
+            .disableAuthCaching()
             .build();
+    deadlines =
+        new ScheduledThreadPoolExecutor(
+            1, Thread.ofPlatform().daemon().name("stripe-deadlines").factory());
+    // Else each call would be kept until its deadline.
+    deadlines.setRemoveOnCancelPolicy(true);
+  }
+
+  private static HttpClientConnectionManager connections(Duration connectTimeout, int mostCalls) {
+    return PoolingHttpClientConnectionManagerBuilder.create()
+        .setMaxConnTotal(mostCalls)
+        .setMaxConnPerRoute(mostCalls)
+        .setDefaultConnectionConfig(
+            ConnectionConfig.custom()
+                .setConnectTimeout(Timeout.of(connectTimeout))
+                .setValidateAfterInactivity(TRUSTED_FOR)
+                .build())
+        .build();
   }
 
   @Override
   public StripeResponse request(StripeRequest request) throws ApiConnectionException {
-    CompletableFuture<HttpResponse<byte[]>> exchange =
-        http.sendAsync(httpRequest(request), BodyHandlers.ofByteArray());
+    int timeout = request.options().getReadTimeout();
+    HttpUriRequestBase exchange = exchange(request, Timeout.ofMilliseconds(timeout));
+    // Closes the connection of a call that takes too long, however steadily it drips.
+    Future<?> deadline = deadlines.schedule(exchange::cancel, timeout, TimeUnit.MILLISECONDS);
     try {
-      int timeout = request.options().getReadTimeout();
-      return response(exchange.get(timeout, TimeUnit.MILLISECONDS));
-    } catch (ExecutionException e) {
-      throw new ApiConnectionException("no answer", e.getCause());
-    } catch (TimeoutException e) {
-      throw new ApiConnectionException("no answer in time", e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new ApiConnectionException("interrupted", e);
+      return http.execute(exchange, StripeHttp::response);
+    } catch (IOException e) {
+      // Operators read the cause's name: a connection that we closed ourselves is no fault of it.
+      throw exchange.isCancelled()
+          ? new ApiConnectionException("no answer in time", new TimeoutException())
+          : new ApiConnectionException("no answer", e);
     } finally {
-      // Closes the connection of a call that nobody waits for any more.
-      exchange.cancel(true);
+      deadline.cancel(false);
     }
   }
 
-  private static HttpRequest httpRequest(StripeRequest request) {
-    HttpRequest.Builder http =
-        HttpRequest.newBuilder(URI.create(request.url().toString()))
-            .header("User-Agent", USER_AGENT);
-    request.headers().map().forEach((name, values) -> http.header(name, String.join(",", values)));
-    if (request.method() != RequestMethod.POST) return http.GET().build();
-    return http.header("Content-Type", request.content().contentType())
-        .POST(BodyPublishers.ofByteArray(request.content().byteArrayContent()))
-        .build();
+  private static HttpUriRequestBase exchange(StripeRequest request, Timeout timeout) {
+    HttpUriRequestBase exchange =
+        new HttpUriRequestBase(request.method().name(), URI.create(request.url().toString()));
+    exchange.setConfig(
+        RequestConfig.custom()
+            .setConnectionRequestTimeout(timeout)
+            .setResponseTimeout(timeout)
+            .build());
+    request
+        .headers()
+        .map()
+        .forEach((name, values) -> exchange.setHeader(name, String.join(",", values)));
+    if (request.method() == RequestMethod.POST) exchange.setEntity(body(request.content()));
+    return exchange;
   }
 
-  private static StripeResponse response(HttpResponse<byte[]> response) {
-    HttpHeaders headers = HttpHeaders.of(response.headers().map());
-    return new StripeResponse(response.statusCode(), headers, new String(response.body(), UTF_8));
+  private static ByteArrayEntity body(HttpContent content) {
+    return new ByteArrayEntity(
+        content.byteArrayContent(), ContentType.parse(content.contentType()));
+  }
+
+  private static StripeResponse response(ClassicHttpResponse response)
+      throws IOException, ParseException {
+    Map<String, List<String>> headers =
+        Stream.of(response.getHeaders())
+            .collect(groupingBy(Header::getName, mapping(Header::getValue, toList())));
+    HttpEntity entity = response.getEntity();
+    byte[] body = entity == null ? new byte[0] : EntityUtils.toByteArray(entity);
+    return new StripeResponse(response.getCode(), HttpHeaders.of(headers), new String(body, UTF_8));
   }
 }

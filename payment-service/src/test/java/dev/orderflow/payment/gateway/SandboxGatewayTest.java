@@ -35,7 +35,7 @@ class SandboxGatewayTest {
     provider = ProviderSandbox.start(0, directory.resolve("ledger"));
     real =
         new StripeGateway(
-            new PaymentSettings.Stripe("sk_test_x", provider.url(), Duration.ofSeconds(2)));
+            new PaymentSettings.Stripe("sk_test_x", provider.url(), Duration.ofSeconds(2)), 1);
   }
 
   @AfterAll

@@ -21,6 +21,8 @@ import dev.orderflow.payment.domain.ProviderRecord;
 import dev.orderflow.payment.domain.ProviderRecord.State;
 import java.io.IOException;
 import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -51,6 +53,7 @@ import tools.jackson.databind.json.JsonMapper;
 class StripeGatewayTest {
 
   private static final Money TOTAL = Money.of("25.80", "EUR");
+  private static final int MOST_CALLS = 1024;
 
   private final UUID orderId = UUID.randomUUID();
   private final HttpClient http = HttpClient.newHttpClient();
@@ -300,6 +303,20 @@ class StripeGatewayTest {
   }
 
   @Test
+  void givesUpOnAnAnswerThatDripsForEver() throws IOException {
+    try (ServerSocket proxy = new ServerSocket(0)) {
+      Thread.ofVirtual().start(() -> drip(proxy));
+      URI url = URI.create("http://127.0.0.1:" + proxy.getLocalPort());
+
+      ProviderAnswer unclear =
+          gateway(url, "sk_test_gateway")
+              .ask(call(Operation.AUTHORIZE, "pm_card_visa", null, 0, Duration.ofMillis(200)));
+
+      assertThat(((Unclear) unclear).error()).endsWith("TimeoutException");
+    }
+  }
+
+  @Test
   void survivesAProviderThatIsDown() {
     sandbox.close();
 
@@ -381,6 +398,26 @@ class StripeGatewayTest {
     }
   }
 
+  /** A byte now and then, until the caller has left. */
+  private static void drip(ServerSocket server) {
+    try (var socket = server.accept()) {
+      socket.getInputStream().read(new byte[8192]);
+      socket.setSoTimeout(20);
+      socket.getOutputStream().write("HTTP/1.1 200 OK\r\nX-Drip: ".getBytes(US_ASCII));
+      while (!hasLeft(socket)) socket.getOutputStream().write('.');
+    } catch (IOException _) {
+      // The caller has left.
+    }
+  }
+
+  private static boolean hasLeft(Socket caller) throws IOException {
+    try {
+      return caller.getInputStream().read() < 0;
+    } catch (SocketTimeoutException _) {
+      return false;
+    }
+  }
+
   private String held(String token) {
     return ((Held) authorize(token)).reference();
   }
@@ -444,7 +481,8 @@ class StripeGatewayTest {
   }
 
   private static PaymentGateway gateway(URI url, String apiKey) {
-    return new StripeGateway(new PaymentSettings.Stripe(apiKey, url, Duration.ofSeconds(2)));
+    return new StripeGateway(
+        new PaymentSettings.Stripe(apiKey, url, Duration.ofSeconds(2)), MOST_CALLS);
   }
 
   private void faults(String faults) {
