@@ -44,6 +44,10 @@ public final class MessagingAutoConfiguration {
   // Without it a right that is taken away for a moment ends the consumer for good.
   private static final Duration AUTH_RETRY = Duration.ofSeconds(5);
 
+  // What is read again after a crash changes nothing. A commit per batch would be a hundred a
+  // second, each waited for.
+  private static final Duration COMMIT_INTERVAL = Duration.ofMillis(100);
+
   @Bean
   EventSource eventSource(@Value("${spring.application.name}") String name) {
     return EventSource.byId(name)
@@ -181,6 +185,10 @@ public final class MessagingAutoConfiguration {
     properties.setMessageListener(consumer);
     properties.setMissingTopicsFatal(false);
     properties.setIdleBetweenPolls(settings.gather().toMillis());
+    properties.setAckMode(ContainerProperties.AckMode.TIME);
+    properties.setAckTime(COMMIT_INTERVAL.toMillis());
+    // What is due is committed between two polls: a longer one would keep the last batch waiting.
+    properties.setPollTimeout(COMMIT_INTERVAL.toMillis());
     properties.setAuthExceptionRetryInterval(AUTH_RETRY);
     var container = new ConcurrentMessageListenerContainer<>(consumers, properties);
     container.setBeanName(self.id());
