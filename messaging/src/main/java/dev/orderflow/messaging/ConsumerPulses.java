@@ -1,18 +1,15 @@
 package dev.orderflow.messaging;
 
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Method;
-import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 
 /**
- * A pulse for each consuming thread. Taken at its polls, because the container's own idle events go
- * by the wall clock: one that is set back would look like a consumer that hangs.
+ * A pulse for each consuming thread. Its polls are its signs of life, because the container's own
+ * idle events go by the wall clock: one that is set back would look like a consumer that hangs.
  */
-final class ConsumerPulses {
+final class ConsumerPulses implements Polling {
 
   private final AtomicInteger count = new AtomicInteger();
   private final ThreadLocal<Pulse> ofThisThread;
@@ -28,37 +25,16 @@ final class ConsumerPulses {
     return ofThisThread.get();
   }
 
-  /** The consumer, with its polls as signs of life of whoever calls them. */
-  @SuppressWarnings("unchecked")
-  Consumer<byte[], byte[]> watched(Consumer<byte[], byte[]> consumer) {
-    return (Consumer<byte[], byte[]>)
-        Proxy.newProxyInstance(
-            Consumer.class.getClassLoader(),
-            new Class<?>[] {Consumer.class},
-            (_, method, arguments) ->
-                method.getName().equals("poll")
-                    ? poll(consumer, method, arguments)
-                    : call(consumer, method, arguments));
-  }
-
-  private Object poll(Consumer<?, ?> consumer, Method method, Object[] arguments) throws Throwable {
+  @Override
+  public ConsumerRecords<byte[], byte[]> poll(Consumer<byte[], byte[]> consumer, Duration timeout) {
     current().beats();
     try {
-      ConsumerRecords<?, ?> records = (ConsumerRecords<?, ?>) call(consumer, method, arguments);
+      ConsumerRecords<byte[], byte[]> records = consumer.poll(timeout);
       if (records.isEmpty()) current().turns();
       return records;
     } catch (RuntimeException | Error e) {
       current().fails(e);
       throw e;
-    }
-  }
-
-  private static Object call(Consumer<?, ?> consumer, Method method, Object[] arguments)
-      throws Throwable {
-    try {
-      return method.invoke(consumer, arguments);
-    } catch (InvocationTargetException e) {
-      throw e.getCause();
     }
   }
 }

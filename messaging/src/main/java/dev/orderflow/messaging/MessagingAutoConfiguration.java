@@ -177,7 +177,8 @@ public final class MessagingAutoConfiguration {
       ConsumerPulses pulses,
       ObjectProvider<MeterRegistry> metrics) {
     var consumers = KafkaClients.consumers(configured, self, settings.maxPollRecords());
-    consumers.addPostProcessor(pulses::watched);
+    consumers.addPostProcessor(new PollingTheRest(settings.maxPollRecords())::by);
+    consumers.addPostProcessor(pulses::by);
     metrics.ifAvailable(
         registry -> consumers.addListener(new MicrometerConsumerListener<>(registry)));
     ContainerProperties properties =

@@ -18,8 +18,8 @@ import org.springframework.validation.annotation.Validated;
  *     event can be lost with one broker
  * @param consumers threads of this instance that consume; one per core is plenty, since each takes
  *     whole batches
- * @param maxPollRecords the most records in one transaction: larger is cheaper per record, and
- *     holds row locks longer
+ * @param maxPollRecords the most records of one poll; a transaction takes up to two: larger is
+ *     cheaper per record, and holds row locks longer
  * @param relayBatch the most outbox rows published per round
  * @param relayPoll how long the relay sleeps at most: the net under a wake-up lost with another
  *     instance
@@ -42,6 +42,6 @@ public record MessagingSettings(
     @DefaultValue("500") @Min(1) @Max(10_000) int maxPollRecords,
     @DefaultValue("1000") @Min(1) @Max(10_000) int relayBatch,
     @DefaultValue("1s") Duration relayPoll,
-    @DefaultValue("5ms") Duration gather,
+    @DefaultValue("15ms") Duration gather,
     @DefaultValue("10s") Duration leaseTime,
     @DefaultValue("90d") @DurationMin(seconds = 0) Duration parkedEventRetention) {}

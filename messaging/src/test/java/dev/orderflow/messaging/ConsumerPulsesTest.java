@@ -18,7 +18,7 @@ class ConsumerPulsesTest {
   private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
   private final Pulses pulses = new Pulses(metrics, time);
   private final MockConsumer<byte[], byte[]> kafka = new MockConsumer<>("earliest");
-  private final Consumer<byte[], byte[]> consumer = new ConsumerPulses(pulses).watched(kafka);
+  private final Consumer<byte[], byte[]> consumer = new ConsumerPulses(pulses).by(kafka);
   private final CountDownLatch hanging = new CountDownLatch(1);
   private final CountDownLatch goOn = new CountDownLatch(1);
 

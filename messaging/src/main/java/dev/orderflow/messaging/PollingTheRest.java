@@ -1,0 +1,79 @@
+package dev.orderflow.messaging;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Polls again when there was something. The client asks for the next records while it hands out the
+ * last ones, and is answered with the first that comes: one poll returns that one alone, and what
+ * has come since with the round after, a whole round late.
+ */
+final class PollingTheRest implements Polling {
+
+  private static final Logger log = LoggerFactory.getLogger(PollingTheRest.class);
+
+  /**
+   * What the broker holds is here after that; longer would delay what has been polled already for
+   * what may not come.
+   */
+  private static final Duration LONGEST_WAIT = Duration.ofMillis(2);
+
+  private final int enough;
+
+  /**
+   * @param enough so many records are a batch of their own; what is returned may be as many again
+   */
+  PollingTheRest(int enough) {
+    this.enough = enough;
+  }
+
+  @Override
+  public ConsumerRecords<byte[], byte[]> poll(Consumer<byte[], byte[]> consumer, Duration timeout) {
+    ConsumerRecords<byte[], byte[]> first = consumer.poll(timeout);
+    if (first.isEmpty() || first.count() >= enough) return first;
+    return stillOurs(consumer, first, rest(consumer));
+  }
+
+  // The consumer is past the first records: whatever happens now, they have to be returned.
+  private static ConsumerRecords<byte[], byte[]> rest(Consumer<byte[], byte[]> consumer) {
+    try {
+      return consumer.poll(LONGEST_WAIT);
+    } catch (RuntimeException | Error e) {
+      log.debug("The next poll will tell: {}", Failures.summary(e));
+      return ConsumerRecords.empty();
+    }
+  }
+
+  // What was taken away meanwhile is read by another instance now: handled here too, late, it
+  // could come after what follows it.
+  private static ConsumerRecords<byte[], byte[]> stillOurs(
+      Consumer<byte[], byte[]> consumer,
+      ConsumerRecords<byte[], byte[]> first,
+      ConsumerRecords<byte[], byte[]> rest) {
+    Set<TopicPartition> ours = consumer.assignment();
+    Map<TopicPartition, List<ConsumerRecord<byte[], byte[]>>> records = new HashMap<>();
+    Map<TopicPartition, OffsetAndMetadata> nextOffsets = new HashMap<>();
+    for (var polled : List.of(first, rest)) {
+      for (var partition : polled.partitions()) {
+        records
+            .computeIfAbsent(partition, _ -> new ArrayList<>())
+            .addAll(polled.records(partition));
+      }
+      nextOffsets.putAll(polled.nextOffsets());
+    }
+    records.keySet().retainAll(ours);
+    nextOffsets.keySet().retainAll(ours);
+    return new ConsumerRecords<>(records, nextOffsets);
+  }
+}
