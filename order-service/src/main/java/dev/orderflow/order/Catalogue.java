@@ -1,9 +1,18 @@
 package dev.orderflow.order;
 
+import static java.util.function.Function.identity;
+import static java.util.stream.Collectors.toMap;
+
+import dev.orderflow.events.value.Money;
 import dev.orderflow.order.domain.Product;
 import dev.orderflow.order.domain.Products;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Currency;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.springframework.data.domain.Limit;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
@@ -22,6 +31,10 @@ public class Catalogue {
         currency = excluded.currency, sellable = excluded.sellable\
       """;
 
+  /** By plain JDBC: as a repository's query it was a third of what placing orders takes. */
+  private static final String NAMED =
+      "select sku, name, price, currency, sellable from product where sku = any (?)";
+
   private final Products products;
   private final JdbcClient jdbc;
 
@@ -39,6 +52,17 @@ public class Catalogue {
     return products.findBySkuGreaterThanOrderBySku(sku, Limit.of(limit));
   }
 
+  /** Those that exist, by SKU. */
+  Map<String, Product> named(Stream<String> skus) {
+    return jdbc
+        .sql(NAMED)
+        .param(skus.distinct().toArray(String[]::new))
+        .query((row, _) -> product(row))
+        .list()
+        .stream()
+        .collect(toMap(Product::sku, identity()));
+  }
+
   /** Adds a product, or changes it for the orders to come. */
   public void put(Product product) {
     jdbc.sql(UPSERT)
@@ -48,5 +72,14 @@ public class Catalogue {
         .param("currency", product.price().currency().getCurrencyCode())
         .param("sellable", product.isSellable())
         .update();
+  }
+
+  private static Product product(ResultSet row) throws SQLException {
+    Currency currency = Currency.getInstance(row.getString("currency"));
+    return new Product(
+        row.getString("sku"),
+        row.getString("name"),
+        new Money(row.getBigDecimal("price"), currency),
+        row.getBoolean("sellable"));
   }
 }

@@ -1,8 +1,6 @@
 package dev.orderflow.order;
 
 import static java.util.Comparator.comparing;
-import static java.util.function.Function.identity;
-import static java.util.stream.Collectors.toMap;
 
 import com.github.f4b6a3.uuid.UuidCreator;
 import dev.orderflow.events.value.Money;
@@ -15,7 +13,6 @@ import dev.orderflow.order.domain.Order;
 import dev.orderflow.order.domain.Orders;
 import dev.orderflow.order.domain.Placement;
 import dev.orderflow.order.domain.Product;
-import dev.orderflow.order.domain.Products;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -43,7 +40,7 @@ public class PlacingOrders implements DisposableBean {
   /** PostgreSQL's lock_not_available, for which Spring has no exception of its own. */
   private static final String LOCK_TIMEOUT = "55P03";
 
-  private final Products products;
+  private final Catalogue catalogue;
   private final Orders orders;
   private final NewOrders newOrders;
   private final Journals journals;
@@ -51,7 +48,7 @@ public class PlacingOrders implements DisposableBean {
   private final GroupCommit<Wish, Optional<Order>> counter;
 
   PlacingOrders(
-      Products products,
+      Catalogue catalogue,
       Orders orders,
       NewOrders newOrders,
       Journals journals,
@@ -59,7 +56,7 @@ public class PlacingOrders implements DisposableBean {
       TransactionTemplate transaction,
       OrderSettings settings,
       Pulses pulses) {
-    this.products = products;
+    this.catalogue = catalogue;
     this.orders = orders;
     this.newOrders = newOrders;
     this.journals = journals;
@@ -142,12 +139,12 @@ public class PlacingOrders implements DisposableBean {
 
   private Map<Turn<Wish, Optional<Order>>, Placement> price(
       List<Turn<Wish, Optional<Order>>> group) {
-    Map<String, Product> catalogue = productsNamedBy(group);
+    Map<String, Product> products = productsNamedBy(group);
     Map<Turn<Wish, Optional<Order>>, Placement> priced = new LinkedHashMap<>();
     for (Turn<Wish, Optional<Order>> turn : group) {
       try {
         Wish wish = turn.request();
-        priced.put(turn, wish.priced(lines(wish.order.items(), catalogue)));
+        priced.put(turn, wish.priced(lines(wish.order.items(), products)));
       } catch (OrderRefused refused) {
         turn.refuse(refused);
       }
@@ -156,18 +153,14 @@ public class PlacingOrders implements DisposableBean {
   }
 
   private Map<String, Product> productsNamedBy(List<Turn<Wish, Optional<Order>>> group) {
-    String[] skus =
+    return catalogue.named(
         group.stream()
             .flatMap(turn -> turn.request().order.items().stream())
-            .map(PlaceOrder.Item::sku)
-            .distinct()
-            .toArray(String[]::new);
-    return products.named(skus).stream().collect(toMap(Product::sku, identity()));
+            .map(PlaceOrder.Item::sku));
   }
 
-  private static List<OrderLine> lines(
-      List<PlaceOrder.Item> items, Map<String, Product> catalogue) {
-    return items.stream().map(item -> line(item, catalogue.get(item.sku()))).toList();
+  private static List<OrderLine> lines(List<PlaceOrder.Item> items, Map<String, Product> products) {
+    return items.stream().map(item -> line(item, products.get(item.sku()))).toList();
   }
 
   private static OrderLine line(PlaceOrder.Item item, @Nullable Product product) {

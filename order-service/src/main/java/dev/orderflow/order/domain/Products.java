@@ -3,7 +3,6 @@ package dev.orderflow.order.domain;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.data.domain.Limit;
-import org.springframework.data.jpa.repository.NativeQuery;
 import org.springframework.data.repository.Repository;
 
 /** The catalogue. */
@@ -13,7 +12,4 @@ public interface Products extends Repository<Product, String> {
 
   /** In the order of their SKUs, from after this one. */
   List<Product> findBySkuGreaterThanOrderBySku(String sku, Limit limit);
-
-  @NativeQuery("select * from product where sku = any(:skus)")
-  List<Product> named(String[] skus);
 }
