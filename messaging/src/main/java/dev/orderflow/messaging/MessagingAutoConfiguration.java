@@ -178,6 +178,7 @@ public final class MessagingAutoConfiguration {
       ObjectProvider<MeterRegistry> metrics) {
     var consumers = KafkaClients.consumers(configured, self, settings.maxPollRecords());
     consumers.addPostProcessor(new PollingTheRest(settings.maxPollRecords())::by);
+    consumers.addPostProcessor(each -> new PollingAtRest().by(each));
     consumers.addPostProcessor(pulses::by);
     metrics.ifAvailable(
         registry -> consumers.addListener(new MicrometerConsumerListener<>(registry)));
@@ -189,6 +190,7 @@ public final class MessagingAutoConfiguration {
     properties.setAckMode(ContainerProperties.AckMode.TIME);
     properties.setAckTime(COMMIT_INTERVAL.toMillis());
     // What is due is committed between two polls: a longer one would keep the last batch waiting.
+    // At rest a poll takes longer all the same.
     properties.setPollTimeout(COMMIT_INTERVAL.toMillis());
     properties.setAuthExceptionRetryInterval(AUTH_RETRY);
     var container = new ConcurrentMessageListenerContainer<>(consumers, properties);
