@@ -76,6 +76,9 @@ class DiagnosisIT extends OrderServiceUnderTest {
     UUID id = placed();
     others.reserve(id, eventOf(id, 1));
     others.authorize(id, eventOf(id, 1));
+    await()
+        .atMost(SOON)
+        .until(() -> diagnosisOf(id).get("summary").asString().contains("CONFIRMED"));
     others.settle(id, eventOf(id, 2));
 
     await().atMost(SOON).until(() -> !diagnosisOf(id).get("open").asBoolean());
