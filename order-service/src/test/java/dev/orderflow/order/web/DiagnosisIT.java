@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.orderflow.events.wire.EventEnvelope;
 import dev.orderflow.events.wire.EventSource;
 import dev.orderflow.localstack.testing.RawHttp.Response;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
@@ -13,12 +14,14 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.beans.factory.annotation.Autowired;
 import tools.jackson.databind.JsonNode;
 
 class DiagnosisIT extends OrderServiceUnderTest {
 
   private static final Duration SOON = Duration.ofSeconds(30);
 
+  @Autowired MeterRegistry metrics;
   private OtherServices others;
 
   @BeforeEach
@@ -122,6 +125,7 @@ class DiagnosisIT extends OrderServiceUnderTest {
             """)
         .update();
     try {
+      await().atMost(SOON).until(() -> relayLeader() == 0);
       jdbc.sql(
               """
               insert into outbox (topic, record_key, headers, value, created_at)
@@ -169,6 +173,10 @@ class DiagnosisIT extends OrderServiceUnderTest {
   private UUID placed() throws Exception {
     Response response = http.send("POST /orders", headers(key()), TWO_MUGS);
     return UUID.fromString(response.json().get("id").asString());
+  }
+
+  private double relayLeader() {
+    return metrics.get("orderflow.relay.leader").gauge().value();
   }
 
   private static UUID eventOf(UUID orderId, long sequence) {
