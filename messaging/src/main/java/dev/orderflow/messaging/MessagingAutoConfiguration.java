@@ -179,6 +179,7 @@ public final class MessagingAutoConfiguration {
     var consumers = KafkaClients.consumers(configured, self, settings.maxPollRecords());
     consumers.addPostProcessor(new PollingTheRest(settings.maxPollRecords())::by);
     consumers.addPostProcessor(each -> new PollingAtRest().by(each));
+    // The last: a second poll without records is no sign that the batch before it went well.
     consumers.addPostProcessor(pulses::by);
     metrics.ifAvailable(
         registry -> consumers.addListener(new MicrometerConsumerListener<>(registry)));
@@ -190,7 +191,7 @@ public final class MessagingAutoConfiguration {
     properties.setAckMode(ContainerProperties.AckMode.TIME);
     properties.setAckTime(COMMIT_INTERVAL.toMillis());
     // What is due is committed between two polls: a longer one would keep the last batch waiting.
-    // At rest a poll takes longer all the same.
+    // PollingAtRest makes it longer once nothing is left to commit.
     properties.setPollTimeout(COMMIT_INTERVAL.toMillis());
     properties.setAuthExceptionRetryInterval(AUTH_RETRY);
     var container = new ConcurrentMessageListenerContainer<>(consumers, properties);

@@ -6,8 +6,7 @@ import java.time.Duration;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 
-/** A way to poll. */
-@FunctionalInterface
+/** A way to poll, put around a consumer or around another way. */
 interface Polling {
 
   ConsumerRecords<byte[], byte[]> poll(Consumer<byte[], byte[]> consumer, Duration timeout);
