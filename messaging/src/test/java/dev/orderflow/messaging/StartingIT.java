@@ -3,6 +3,7 @@ package dev.orderflow.messaging;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.orderflow.localstack.servers.FreePorts;
 import dev.orderflow.localstack.testing.TestServers;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -113,11 +114,9 @@ class StartingIT {
     private final int port;
     private ServerSocket listening;
 
-    Door(String host, int port) throws IOException {
+    Door(String host, int port) {
       this.server = new InetSocketAddress(host, port);
-      try (ServerSocket free = new ServerSocket(0)) {
-        this.port = free.getLocalPort();
-      }
+      this.port = FreePorts.next();
     }
 
     int port() {
