@@ -1,10 +1,13 @@
 package dev.orderflow.systemtests.benchmark;
 
+import static java.util.stream.Collectors.joining;
+
 import dev.orderflow.localstack.Checkout;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -59,32 +62,36 @@ public final class Benchmark {
     say("Starting …");
     try (Rig rig = Rig.start(options.scenario(), STATE)) {
       say("Warming up for %d s …".formatted(options.warmUp().toSeconds()));
-      rig.warmUp(options.rate(), options.warmUp());
-      return options.findLimit() ? findLimit(rig) : measureOnce(rig);
+      rig.warmUp(options.highestRate(), options.warmUp());
+      return options.findLimit() ? findLimit(rig) : measureEach(rig);
     }
   }
 
-  private boolean measureOnce(Rig rig) {
-    Map<TopicPartition, Long> starts = rig.topics.ends();
-    Measured measured = measure(rig, options.rate());
-    String table = Report.of(measured);
-    Map<String, Object> values = Results.values(measured);
+  private boolean measureEach(Rig rig) {
+    List<Measured> runs = new ArrayList<>();
+    Map<TopicPartition, Long> starts = Map.of();
+    for (double rate : options.rates()) {
+      starts = rig.topics.ends();
+      runs.add(measure(rig, rate));
+      results.keepPlot(runs.getLast());
+    }
+    String table = runs.stream().map(Report::of).collect(joining("\n"));
+    Map<String, Object> values = new LinkedHashMap<>(Map.of("runs", Results.values(runs)));
     if (options.scenario() == Scenario.FLOOR) {
       say("Writing the same with no service around …");
-      Floor floor = Floor.of(rig, measured.run(), starts);
-      table += floor.table(measured);
+      Floor floor = Floor.of(rig, runs.getLast().run(), starts);
+      table += floor.table(runs.getLast());
       values.put("floor", floor);
     }
-    results.keepPlot(measured);
     keep(table, values);
-    return measured.isRight();
+    return runs.stream().allMatch(Measured::isRight);
   }
 
   private boolean findLimit(Rig rig) {
     List<Measured> probes = new ArrayList<>();
     double limit =
         LimitSearch.highest(
-            options.rate(),
+            options.rates().getFirst(),
             rate -> {
               probes.add(measure(rig, rate));
               return tell(probes.getLast());

@@ -5,17 +5,19 @@ import static java.util.stream.Collectors.joining;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
 
 /**
  * What the benchmark is asked for.
  *
- * @param rate orders a second; where the search for the limit begins
+ * @param rates orders a second, one run each in this order; the search for the limit begins at the
+ *     first
  */
 record Options(
     Scenario scenario,
-    double rate,
+    List<Double> rates,
     Duration duration,
     Duration warmUp,
     boolean findLimit,
@@ -30,7 +32,12 @@ record Options(
 
   private static final Options DEFAULTS =
       new Options(
-          Scenario.STEADY, 500, Duration.ofSeconds(30), Duration.ofSeconds(60), false, false);
+          Scenario.STEADY,
+          List.of(450.0),
+          Duration.ofSeconds(30),
+          Duration.ofSeconds(60),
+          false,
+          false);
 
   static Options parse(List<String> arguments) {
     Options options = DEFAULTS;
@@ -48,9 +55,9 @@ record Options(
     system-tests/benchmark starts the whole system, drives it at a fixed rate, says what it bears and
     costs, and checks that every order ended right: exit code 0, or 1 and what was wrong.
 
-      --rate N           orders a second, %.0f unless said otherwise
+      --rate N[,N...]    orders a second, %.0f unless said otherwise; several are measured one after another
       --duration 30s     how long they come
-      --warm-up 60s      how long the rate grows before that, not measured
+      --warm-up 60s      how long the rate grows to the highest before that, not measured
       --find-limit       look for the highest rate at which orders do not pile up, --duration for each
       --scenario NAME    one of
     %s
@@ -58,25 +65,30 @@ record Options(
 
     Results are kept in .orderflow/benchmark.
     """
-        .formatted(DEFAULTS.rate, scenarios.indent(4).stripTrailing());
+        .formatted(DEFAULTS.rates.getFirst(), scenarios.indent(4).stripTrailing());
+  }
+
+  double highestRate() {
+    return Collections.max(rates);
   }
 
   private Options with(String option, Deque<String> rest) {
     return switch (option) {
       case "--scenario" -> with(scenario(value(option, rest)));
       case "--rate" ->
-          new Options(scenario, rate(value(option, rest)), duration, warmUp, findLimit, help);
-      case "--duration" -> new Options(scenario, rate, time(option, rest), warmUp, findLimit, help);
+          new Options(scenario, rates(value(option, rest)), duration, warmUp, findLimit, help);
+      case "--duration" ->
+          new Options(scenario, rates, time(option, rest), warmUp, findLimit, help);
       case "--warm-up" ->
-          new Options(scenario, rate, duration, time(option, rest), findLimit, help);
-      case "--find-limit" -> new Options(scenario, rate, duration, warmUp, true, help);
-      case "--help", "-h" -> new Options(scenario, rate, duration, warmUp, findLimit, true);
+          new Options(scenario, rates, duration, time(option, rest), findLimit, help);
+      case "--find-limit" -> new Options(scenario, rates, duration, warmUp, true, help);
+      case "--help", "-h" -> new Options(scenario, rates, duration, warmUp, findLimit, true);
       default -> throw new Mistake("there is no option " + option);
     };
   }
 
   private Options with(Scenario other) {
-    return new Options(other, rate, duration, warmUp, findLimit, help);
+    return new Options(other, rates, duration, warmUp, findLimit, help);
   }
 
   private static Scenario scenario(String name) {
@@ -86,9 +98,11 @@ record Options(
         .orElseThrow(() -> new Mistake("there is no scenario " + name));
   }
 
-  private static double rate(String value) {
-    if (!value.matches("[1-9]\\d{0,5}")) throw new Mistake("--rate is a number, not " + value);
-    return Double.parseDouble(value);
+  private static List<Double> rates(String value) {
+    if (!value.matches("[1-9]\\d{0,5}(,[1-9]\\d{0,5})*")) {
+      throw new Mistake("--rate is a number, or several with commas between them, not " + value);
+    }
+    return Arrays.stream(value.split(",")).map(Double::valueOf).toList();
   }
 
   private static Duration time(String option, Deque<String> rest) {

@@ -37,12 +37,12 @@ final class Results {
   }
 
   void keepPlot(Measured measured) {
-    write(".svg", Plot.of(measured));
+    write("-%.0f.svg".formatted(measured.run().schedule().perSecond()), Plot.of(measured));
   }
 
   @Override
   public String toString() {
-    return folder.resolve(name) + ".{txt,json,svg}";
+    return folder.resolve(name) + "* (txt, json, svg)";
   }
 
   /** What a program reads; latencies are in milliseconds. */
