@@ -27,6 +27,10 @@ public final class Workers<W, R> implements SmartLifecycle {
 
   private static final int RECORD_BATCH = 200;
   private static final Duration POLL = Duration.ofSeconds(1);
+
+  /** What a crash left behind is found this late while nothing else happens. */
+  private static final Duration POLL_AT_REST = Duration.ofSeconds(5);
+
   private static final Duration PAUSE_AFTER_FAILURE = Duration.ofSeconds(1);
   private static final Duration DRAIN_TIME = Duration.ofSeconds(10);
 
@@ -47,11 +51,12 @@ public final class Workers<W, R> implements SmartLifecycle {
   private @Nullable Thread claimer;
   private volatile boolean running;
   private volatile boolean moreIsDue;
+  private volatile boolean claimerRests;
 
   /**
    * @param concurrency how many calls at a time; ten times as many pieces may wait for their turn
    *     in memory
-   * @param gather as in {@link MessagingSettings}
+   * @param gather {@link MessagingSettings#recorderGather}
    * @param longestCall after which {@link Work#perform} has surely ended: a pool without a free
    *     slot in which nothing begins or ends for much longer is stuck
    */
@@ -72,7 +77,7 @@ public final class Workers<W, R> implements SmartLifecycle {
     this.capacity = concurrency * 10;
     this.slots = new Semaphore(concurrency);
     this.results = new ArrayBlockingQueue<>(capacity);
-    this.claiming = pulses.of(name + "-claim", POLL);
+    this.claiming = pulses.of(name + "-claim", POLL_AT_REST);
     this.performing = pulses.of(name + "-perform", longestCall, () -> slots.availablePermits() > 0);
     this.recording = pulses.of(name + "-record", POLL);
     Gauge.builder("orderflow.workers.accepted", accepted, AtomicInteger::get)
@@ -152,9 +157,14 @@ public final class Workers<W, R> implements SmartLifecycle {
   }
 
   private void claimLoop() {
+    Rest rest = new Rest(POLL, POLL_AT_REST);
     while (running) {
       try {
-        if (!claim()) wakeUps.tryAcquire(POLL.toMillis(), TimeUnit.MILLISECONDS);
+        int found = claim();
+        if (found == 0 || !moreIsDue) {
+          boolean woken = awaitWake(found == 0 ? rest.afterNothing() : rest.afterSomething());
+          if (woken) rest.afterSomething();
+        }
         wakeUps.drainPermits();
         claiming.turns();
       } catch (InterruptedException e) {
@@ -167,14 +177,17 @@ public final class Workers<W, R> implements SmartLifecycle {
     }
   }
 
-  /** True when there may be more at once. */
-  private boolean claim() {
+  private boolean awaitWake(Duration longest) throws InterruptedException {
+    claimerRests = longest.compareTo(POLL) > 0;
+    return wakeUps.tryAcquire(longest.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  private int claim() {
     int limit = Math.min(room(), RECORD_BATCH);
-    moreIsDue = limit == 0;
-    if (limit == 0) return false;
-    List<W> due = transaction.execute(_ -> work.claimDue(limit));
+    List<W> due = limit == 0 ? List.of() : transaction.execute(_ -> work.claimDue(limit));
+    moreIsDue = due.size() == limit;
     submit(due);
-    return due.size() == limit;
+    return due.size();
   }
 
   private void recordLoop() {
@@ -187,7 +200,8 @@ public final class Workers<W, R> implements SmartLifecycle {
         results.drainTo(batch, RECORD_BATCH - 1);
         recordUntilDone(batch);
         accepted.addAndGet(-batch.size());
-        if (moreIsDue) wake();
+        // What was recorded may be a retry that is due before the end of a long rest.
+        if (moreIsDue || claimerRests) wake();
         if (running && batch.size() < RECORD_BATCH) Thread.sleep(gather);
       } catch (InterruptedException e) {
         return;

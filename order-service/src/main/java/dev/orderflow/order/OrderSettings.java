@@ -22,7 +22,8 @@ import org.springframework.validation.annotation.Validated;
  *     shorter than answers usually take under load, it would only add to the load
  * @param redriveAtMost the waits double up to this one; longer, and what was lost in a long outage
  *     is found late
- * @param sweepInterval how often overdue and unanswered orders are looked for
+ * @param sweepInterval how often overdue and unanswered orders are looked for while there are any;
+ *     else more and more rarely, down to every five seconds
  * @param sweepBatch the most overdue or unanswered orders in one transaction, and the most
  *     re-drives per interval: after an outage everything is due at once, and the others have to
  *     answer it all

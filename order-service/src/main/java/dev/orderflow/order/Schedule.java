@@ -2,6 +2,7 @@ package dev.orderflow.order;
 
 import dev.orderflow.messaging.Loop;
 import dev.orderflow.messaging.Pulses;
+import dev.orderflow.messaging.Rest;
 import java.time.Duration;
 import java.util.function.IntUnaryOperator;
 import org.slf4j.Logger;
@@ -18,6 +19,9 @@ class Schedule {
   /** As often as metrics are usually scraped. */
   private static final Duration GAUGE_INTERVAL = Duration.ofSeconds(15);
 
+  /** How late an order may be found when none has been for a while; a fraction of its waits. */
+  private static final Duration LONGEST_REST = Duration.ofSeconds(5);
+
   private final OrderSettings settings;
   private final Pulses pulses;
 
@@ -28,17 +32,26 @@ class Schedule {
 
   @Bean
   Loop expireLoop(ExpiringOrders expiringOrders) {
-    return new Loop("expire", settings.sweepInterval(), pulses, () -> expire(expiringOrders));
+    Rest rest = rest();
+    return new Loop(
+        "expire",
+        rest.longest(),
+        pulses,
+        () -> {
+          int orders = sweep("expired", expiringOrders::expire);
+          return orders == settings.sweepBatch() ? Duration.ZERO : after(orders, rest);
+        });
   }
 
   // One batch per interval, however many are due: re-drives must not crowd out new orders.
   @Bean
   Loop redriveLoop(RedrivingOrders redrivingOrders) {
+    Rest rest = rest();
     return new Loop(
         "re-drive",
-        settings.sweepInterval(),
+        rest.longest(),
         pulses,
-        () -> sweep("re-driven", redrivingOrders::redrive));
+        () -> after(sweep("re-driven", redrivingOrders::redrive), rest));
   }
 
   @Bean
@@ -51,9 +64,12 @@ class Schedule {
     return new Loop("gauges", GAUGE_INTERVAL, pulses, gauges::refresh);
   }
 
-  private Duration expire(ExpiringOrders expiringOrders) {
-    int orders = sweep("expired", expiringOrders::expire);
-    return orders == settings.sweepBatch() ? Duration.ZERO : settings.sweepInterval();
+  private Rest rest() {
+    return new Rest(settings.sweepInterval(), LONGEST_REST);
+  }
+
+  private static Duration after(int orders, Rest rest) {
+    return orders == 0 ? rest.afterNothing() : rest.afterSomething();
   }
 
   private int sweep(String done, IntUnaryOperator sweep) {

@@ -1,0 +1,41 @@
+package dev.orderflow.messaging;
+
+import java.time.Duration;
+
+/**
+ * How long to rest before looking again for what may have become due: twice as long after each look
+ * that found nothing, so that a service at rest does next to nothing, and what is found is late by
+ * no more than it was quiet before. For one thread.
+ */
+public final class Rest {
+
+  private final Duration shortest;
+  private final Duration longest;
+  private Duration next;
+
+  /**
+   * @param longest never less than the shortest, whatever is given
+   */
+  public Rest(Duration shortest, Duration longest) {
+    this.shortest = shortest;
+    this.longest = longest.compareTo(shortest) < 0 ? shortest : longest;
+    this.next = shortest;
+  }
+
+  public Duration longest() {
+    return longest;
+  }
+
+  /** The shortest again. */
+  public Duration afterSomething() {
+    next = shortest;
+    return shortest;
+  }
+
+  public Duration afterNothing() {
+    Duration rest = next;
+    Duration doubled = rest.multipliedBy(2);
+    next = doubled.compareTo(longest) < 0 ? doubled : longest;
+    return rest;
+  }
+}
