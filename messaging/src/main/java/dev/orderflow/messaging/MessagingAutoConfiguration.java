@@ -187,7 +187,7 @@ public final class MessagingAutoConfiguration {
         new ContainerProperties(handler.topics().stream().map(Topic::id).toArray(String[]::new));
     properties.setMessageListener(consumer);
     properties.setMissingTopicsFatal(false);
-    properties.setIdleBetweenPolls(settings.gather().toMillis());
+    properties.setIdleBetweenPolls(settings.consumerGather().toMillis());
     properties.setAckMode(ContainerProperties.AckMode.TIME);
     properties.setAckTime(COMMIT_INTERVAL.toMillis());
     // What is due is committed between two polls: a longer one would keep the last batch waiting.

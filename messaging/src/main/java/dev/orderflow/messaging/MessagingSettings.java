@@ -23,9 +23,13 @@ import org.springframework.validation.annotation.Validated;
  * @param relayBatch the most outbox rows published per round
  * @param relayPoll how long the relay sleeps at most: the net under a wake-up lost with another
  *     instance
- * @param gather how long the consumer, the relay and those who record results pause after a round
- *     that was not full, so that the next finds more to do at once: a round costs the database
- *     about the same for one event as for fifty. What comes after a quiet time does not wait
+ * @param consumerGather how long a consumer pauses after a round that was not full, so that the
+ *     next finds more to do at once: a round costs the database about the same for one event as for
+ *     fifty. What comes after a quiet time does not wait. Needed only where several services are
+ *     listened to: what comes from one has been gathered there
+ * @param relayGather the same for the relay; needed only where events come one by one, as with
+ *     requests: what consumers and recorders write has been gathered by them
+ * @param recorderGather the same for those who record the results of calls, which come one by one
  * @param leaseTime how long a relay that has died or was stopped keeps another instance from taking
  *     over
  * @param parkedEventRetention how long after it was replayed or discarded a parked event is kept;
@@ -42,6 +46,8 @@ public record MessagingSettings(
     @DefaultValue("500") @Min(1) @Max(10_000) int maxPollRecords,
     @DefaultValue("1000") @Min(1) @Max(10_000) int relayBatch,
     @DefaultValue("1s") Duration relayPoll,
-    @DefaultValue("15ms") Duration gather,
+    @DefaultValue("0ms") Duration consumerGather,
+    @DefaultValue("0ms") Duration relayGather,
+    @DefaultValue("15ms") Duration recorderGather,
     @DefaultValue("10s") Duration leaseTime,
     @DefaultValue("90d") @DurationMin(seconds = 0) Duration parkedEventRetention) {}

@@ -64,17 +64,12 @@ final class OutboxRelay implements Runnable {
   @Override
   public void run() {
     stopping = false;
-    Duration idle = SHORTEST_POLL;
+    Rest rest = new Rest(SHORTEST_POLL, settings.relayPoll());
     while (!stopping) {
       try {
         int published = holdLease() ? relayRound() : 0;
         pulse.turns();
-        if (published == 0) {
-          idle = sleep(idle);
-        } else {
-          idle = SHORTEST_POLL;
-          if (published < settings.relayBatch()) Thread.sleep(settings.gather());
-        }
+        if (published < settings.relayBatch()) awaitMore(published, rest);
       } catch (InterruptedException e) {
         break;
       } catch (RuntimeException | Error e) {
@@ -173,12 +168,12 @@ final class OutboxRelay implements Runnable {
 
   // While other instances commit too, their rows are found by polling alone: soon after the last,
   // rarely when it is quiet.
-  private Duration sleep(Duration idle) throws InterruptedException {
-    boolean woken = wakeUps.tryAcquire(idle.toMillis(), TimeUnit.MILLISECONDS);
+  private void awaitMore(int published, Rest rest) throws InterruptedException {
+    if (published > 0) Thread.sleep(settings.relayGather());
+    Duration longest = published > 0 ? rest.afterSomething() : rest.afterNothing();
+    boolean woken = wakeUps.tryAcquire(longest.toMillis(), TimeUnit.MILLISECONDS);
     wakeUps.drainPermits();
-    if (woken) return SHORTEST_POLL;
-    Duration longer = idle.multipliedBy(2);
-    return longer.compareTo(settings.relayPoll()) < 0 ? longer : settings.relayPoll();
+    if (woken) rest.afterSomething();
   }
 
   // A producer that failed may be beyond repair; a new one at worst repeats rows.

@@ -44,8 +44,17 @@ final class OutboxTable {
         limit);
   }
 
+  /**
+   * Does not wait for the disk: what a crash of the server brings back is only published again, and
+   * the next commit that has to wait writes these along.
+   */
   void delete(List<Long> ids) {
-    jdbc.update("delete from outbox where id = any (?)", (Object) ids.toArray(Long[]::new));
+    jdbc.update(
+        """
+        with unhurried as materialized (select set_config('synchronous_commit', 'off', true))
+        delete from outbox using unhurried where id = any (?)\
+        """,
+        (Object) ids.toArray(Long[]::new));
   }
 
   /** Takes or keeps the lease; false while another holds it. The database's clock decides. */

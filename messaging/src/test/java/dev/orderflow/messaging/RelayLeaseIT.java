@@ -39,6 +39,8 @@ class RelayLeaseIT {
           500,
           1000,
           Duration.ofMillis(50),
+          Duration.ZERO,
+          Duration.ZERO,
           Duration.ofMillis(1),
           Duration.ofSeconds(1),
           Duration.ofDays(90));

@@ -38,7 +38,7 @@ class Mailers {
         sending,
         transaction,
         settings.connections(),
-        messaging.gather(),
+        messaging.recorderGather(),
         settings.longestExchange(),
         metrics,
         pulses);

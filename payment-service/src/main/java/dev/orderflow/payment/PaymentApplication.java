@@ -39,7 +39,7 @@ public class PaymentApplication {
         driving,
         transaction,
         settings.concurrency(),
-        messaging.gather(),
+        messaging.recorderGather(),
         settings.longestTimeout(),
         metrics,
         pulses);
