@@ -73,7 +73,11 @@ final class FloorDatabase implements AutoCloseable {
       while (rows.next()) ids.add(rows.getLong(1));
     }
     try (PreparedStatement statement =
-        connection.prepareStatement("delete from outbox where id = any (?)")) {
+        connection.prepareStatement(
+            """
+            with unhurried as materialized (select set_config('synchronous_commit', 'off', true))
+            delete from outbox using unhurried where id = any (?)\
+            """)) {
       statement.setArray(1, connection.createArrayOf("int8", ids.toArray()));
       statement.executeUpdate();
     }
