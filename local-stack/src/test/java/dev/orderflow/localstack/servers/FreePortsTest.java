@@ -3,25 +3,19 @@ package dev.orderflow.localstack.servers;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.net.Socket;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class FreePortsTest {
 
   @Test
-  void choosesNoPortThatAnOutgoingConnectionMayTake() throws IOException {
-    try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-        Socket outgoing = new Socket()) {
-      outgoing.connect(new InetSocketAddress(server.getInetAddress(), server.getLocalPort()));
+  void choosesNoPortThatAnOutgoingConnectionMayTake() {
+    int lowestOfLinux = 32_768;
 
-      int highest = IntStream.range(0, 200).map(i -> FreePorts.next()).max().orElseThrow();
+    IntStream chosen = IntStream.range(0, 200).map(i -> FreePorts.next());
 
-      assertThat(highest).isLessThan(32_768).isLessThan(outgoing.getLocalPort());
-    }
+    assertThat(chosen).allMatch(port -> port < lowestOfLinux);
   }
 
   @Test
