@@ -60,10 +60,9 @@ final class KafkaClients {
     // long pause for death.
     config.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, 10_000);
     config.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, 2_000);
-    // So long the broker keeps a fetch that finds nothing, and does not answer for partitions that
-    // have come since: longer, and those of an instance that died would wait the longer for
-    // records.
-    config.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 2_000);
+    // Longer than the pause after a failed batch, and the next poll comes before the broker has
+    // answered the fetch that is under way: it finds nothing, which looks as if all were well.
+    config.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, (int) WaitAndRetry.PAUSE.toMillis());
     config.put(ConsumerConfig.METADATA_MAX_AGE_CONFIG, 30_000);
     config.put(ConsumerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 2_000);
     return new DefaultKafkaConsumerFactory<>(config);

@@ -12,6 +12,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -72,7 +73,8 @@ class HealthIT {
   }
 
   @AfterEach
-  void isWellAgain() {
+  void isWellAgain() throws SQLException {
+    asSuperuser("alter database \"" + DATABASE + "\" with allow_connections true");
     service.before = _ -> {};
     await().atMost(PATIENCE).until(() -> status().equals("UP"));
   }
@@ -172,7 +174,7 @@ class HealthIT {
 
   private static void awaitLatch(CountDownLatch latch) {
     try {
-      latch.await();
+      assertThat(latch.await(2, TimeUnit.MINUTES)).isTrue();
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
     }
