@@ -11,7 +11,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -79,14 +81,18 @@ record Idle(Map<String, Double> processors, Map<String, Long> memoryBytes, Demo 
     }
     long start = System.nanoTime();
     double ready = Double.NaN;
+    List<String> said = new ArrayList<>();
     try {
       Process process = demo.start();
       try (BufferedReader output = process.inputReader(UTF_8)) {
         for (String line = output.readLine(); line != null; line = output.readLine()) {
           if (line.contains(SHOP_IS_STOCKED)) ready = secondsSince(start);
+          said.add(line);
         }
       }
-      if (process.waitFor() != 0) throw new IllegalStateException("./demo --once has failed");
+      if (process.waitFor() != 0) {
+        throw new IllegalStateException("./demo --once has failed:\n" + String.join("\n", said));
+      }
       return new Demo(ready, secondsSince(start));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
