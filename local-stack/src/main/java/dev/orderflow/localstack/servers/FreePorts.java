@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 
 /** Ports that nobody listens on just now. */
 public final class FreePorts {
@@ -16,12 +18,18 @@ public final class FreePorts {
 
   private static final int HIGHEST = 32_767;
 
+  private static final int COUNT = HIGHEST - LOWEST + 1;
+
+  /** From anywhere, so that several test runs on one machine hardly ever choose the same. */
+  private static final AtomicInteger chosen =
+      new AtomicInteger(ThreadLocalRandom.current().nextInt(COUNT));
+
   private FreePorts() {}
 
-  /** At random, so that several test runs on one machine hardly ever choose the same. */
+  /** One after another: a server may not yet listen on the last one when the next is chosen. */
   public static int next() {
-    return ThreadLocalRandom.current()
-        .ints(HIGHEST - LOWEST, LOWEST, HIGHEST + 1)
+    return IntStream.generate(() -> LOWEST + Math.floorMod(chosen.getAndIncrement(), COUNT))
+        .limit(COUNT)
         .filter(FreePorts::isFree)
         .findFirst()
         .orElseThrow(() -> new IllegalStateException("No port is free"));

@@ -19,6 +19,13 @@ class FreePortsTest {
   }
 
   @Test
+  void choosesNoPortTwice() {
+    IntStream chosen = IntStream.range(0, 1_000).map(i -> FreePorts.next());
+
+    assertThat(chosen.boxed().toList()).doesNotHaveDuplicates();
+  }
+
+  @Test
   void choosesAPortThatAServerCanListenOn() throws IOException {
     int port = FreePorts.next();
 
