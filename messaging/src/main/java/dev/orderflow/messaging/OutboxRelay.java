@@ -170,10 +170,9 @@ final class OutboxRelay implements Runnable {
   // rarely when it is quiet.
   private void awaitMore(int published, Rest rest) throws InterruptedException {
     if (published > 0) Thread.sleep(settings.relayGather());
-    Duration longest = published > 0 ? rest.afterSomething() : rest.afterNothing();
-    boolean woken = wakeUps.tryAcquire(longest.toMillis(), TimeUnit.MILLISECONDS);
+    Duration longest = rest.after(published);
+    if (wakeUps.tryAcquire(longest.toMillis(), TimeUnit.MILLISECONDS)) rest.reset();
     wakeUps.drainPermits();
-    if (woken) rest.afterSomething();
   }
 
   // A producer that failed may be beyond repair; a new one at worst repeats rows.

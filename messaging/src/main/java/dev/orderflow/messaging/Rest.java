@@ -26,13 +26,17 @@ public final class Rest {
     return longest;
   }
 
-  /** The shortest again. */
-  public Duration afterSomething() {
+  /** The next one is the shortest again. */
+  public void reset() {
     next = shortest;
-    return shortest;
   }
 
-  public Duration afterNothing() {
+  /** The rest that is due after a look that found so many. */
+  public Duration after(int found) {
+    if (found > 0) {
+      reset();
+      return shortest;
+    }
     Duration rest = next;
     Duration doubled = rest.multipliedBy(2);
     next = doubled.compareTo(longest) < 0 ? doubled : longest;

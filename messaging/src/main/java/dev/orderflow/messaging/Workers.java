@@ -161,10 +161,7 @@ public final class Workers<W, R> implements SmartLifecycle {
     while (running) {
       try {
         int found = claim();
-        if (found == 0 || !moreIsDue) {
-          boolean woken = awaitWake(found == 0 ? rest.afterNothing() : rest.afterSomething());
-          if (woken) rest.afterSomething();
-        }
+        if (found == 0 || !moreIsDue) awaitMore(found, rest);
         wakeUps.drainPermits();
         claiming.turns();
       } catch (InterruptedException e) {
@@ -177,9 +174,10 @@ public final class Workers<W, R> implements SmartLifecycle {
     }
   }
 
-  private boolean awaitWake(Duration longest) throws InterruptedException {
+  private void awaitMore(int found, Rest rest) throws InterruptedException {
+    Duration longest = rest.after(found);
     claimerRests = longest.compareTo(POLL) > 0;
-    return wakeUps.tryAcquire(longest.toMillis(), TimeUnit.MILLISECONDS);
+    if (wakeUps.tryAcquire(longest.toMillis(), TimeUnit.MILLISECONDS)) rest.reset();
   }
 
   private int claim() {

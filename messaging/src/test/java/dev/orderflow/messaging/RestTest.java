@@ -13,7 +13,7 @@ class RestTest {
   void doublesUpToTheLongestWhileNothingIsFound() {
     Rest rest = new Rest(Duration.ofSeconds(1), Duration.ofSeconds(5));
 
-    List<Duration> rests = Stream.generate(rest::afterNothing).limit(5).toList();
+    List<Duration> rests = Stream.generate(() -> rest.after(0)).limit(5).toList();
 
     assertThat(rests).extracting(Duration::toSeconds).containsExactly(1L, 2L, 4L, 5L, 5L);
   }
@@ -21,13 +21,13 @@ class RestTest {
   @Test
   void isShortAgainOnceSomethingWasFound() {
     Rest rest = new Rest(Duration.ofSeconds(1), Duration.ofSeconds(5));
-    rest.afterNothing();
-    rest.afterNothing();
+    rest.after(0);
+    rest.after(0);
 
-    Duration after = rest.afterSomething();
+    Duration after = rest.after(1);
 
     assertThat(after).isEqualTo(Duration.ofSeconds(1));
-    assertThat(rest.afterNothing()).isEqualTo(Duration.ofSeconds(1));
+    assertThat(rest.after(0)).isEqualTo(Duration.ofSeconds(1));
   }
 
   @Test
@@ -37,7 +37,7 @@ class RestTest {
     Duration longest = rest.longest();
 
     assertThat(longest).isEqualTo(Duration.ofHours(1));
-    assertThat(rest.afterNothing()).isEqualTo(Duration.ofHours(1));
-    assertThat(rest.afterNothing()).isEqualTo(Duration.ofHours(1));
+    assertThat(rest.after(0)).isEqualTo(Duration.ofHours(1));
+    assertThat(rest.after(0)).isEqualTo(Duration.ofHours(1));
   }
 }

@@ -39,7 +39,7 @@ class Schedule {
         pulses,
         () -> {
           int orders = sweep("expired", expiringOrders::expire);
-          return orders == settings.sweepBatch() ? Duration.ZERO : after(orders, rest);
+          return orders == settings.sweepBatch() ? Duration.ZERO : rest.after(orders);
         });
   }
 
@@ -51,7 +51,7 @@ class Schedule {
         "re-drive",
         rest.longest(),
         pulses,
-        () -> after(sweep("re-driven", redrivingOrders::redrive), rest));
+        () -> rest.after(sweep("re-driven", redrivingOrders::redrive)));
   }
 
   @Bean
@@ -66,10 +66,6 @@ class Schedule {
 
   private Rest rest() {
     return new Rest(settings.sweepInterval(), LONGEST_REST);
-  }
-
-  private static Duration after(int orders, Rest rest) {
-    return orders == 0 ? rest.afterNothing() : rest.afterSomething();
   }
 
   private int sweep(String done, IntUnaryOperator sweep) {
