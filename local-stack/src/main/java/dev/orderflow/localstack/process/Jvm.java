@@ -17,17 +17,28 @@ public final class Jvm {
   /**
    * For programs that are to be fast for long, and soon. The optimizing compiler inlines less than
    * it would: it is done earlier by a quarter, and its code is as fast. What it took meanwhile,
-   * hundreds of megabytes under load, is given back.
+   * hundreds of megabytes under load, is given back. Heap and code lie in huge pages where the
+   * system has them: a fifth of the time of many programs on few processors goes into looking up
+   * small ones.
    */
   public static final List<String> FULL_SPEED =
-      List.of(
-          "-XX:+UseSerialGC",
-          "-XX:MaxInlineLevel=6",
-          "-XX:FreqInlineSize=80",
-          "-XX:InlineSmallCode=1000",
-          "-XX:TrimNativeHeapInterval=10000");
+      withHugePages(
+          List.of(
+              "-XX:+UseSerialGC",
+              "-XX:MaxInlineLevel=6",
+              "-XX:FreqInlineSize=80",
+              "-XX:InlineSmallCode=1000",
+              "-XX:TrimNativeHeapInterval=10000"));
 
   private Jvm() {}
+
+  // Java refuses to start with a flag that belongs to another system.
+  private static List<String> withHugePages(List<String> flags) {
+    if (!System.getProperty("os.name").equals("Linux")) return flags;
+    List<String> more = new ArrayList<>(flags);
+    more.add("-XX:+UseTransparentHugePages");
+    return List.copyOf(more);
+  }
 
   /** The beginning of a command: the program, these flags, and what keeps every program quiet. */
   public static List<String> command(List<String> flags) {
