@@ -9,6 +9,7 @@ import dev.orderflow.inventory.domain.Inventory;
 import dev.orderflow.inventory.domain.Refusal;
 import dev.orderflow.inventory.domain.ReservationRows;
 import dev.orderflow.inventory.domain.Reservations;
+import dev.orderflow.inventory.domain.StockRows;
 import dev.orderflow.inventory.domain.Stocks;
 import dev.orderflow.messaging.AfterCommit;
 import dev.orderflow.messaging.EventBatch;
@@ -35,6 +36,7 @@ public class ReservingStock {
   private final Reservations reservations;
   private final ReservationRows rows;
   private final Stocks stocks;
+  private final StockRows stockRows;
   private final Outbox outbox;
   private final Clock clock;
   private final MeterRegistry metrics;
@@ -43,12 +45,14 @@ public class ReservingStock {
       Reservations reservations,
       ReservationRows rows,
       Stocks stocks,
+      StockRows stockRows,
       Outbox outbox,
       Clock clock,
       MeterRegistry metrics) {
     this.reservations = reservations;
     this.rows = rows;
     this.stocks = stocks;
+    this.stockRows = stockRows;
     this.outbox = outbox;
     this.clock = clock;
     this.metrics = metrics;
@@ -65,6 +69,7 @@ public class ReservingStock {
     // draws its ids.
     rows.insert(inventory.opened());
     rows.update(inventory.changed());
+    stockRows.update(inventory.moved());
   }
 
   // Every transaction locks reservations, then stock, then inserts, each in key order: no two can

@@ -2,6 +2,7 @@ package dev.orderflow.inventory;
 
 import dev.orderflow.inventory.domain.RestockingContradicted;
 import dev.orderflow.inventory.domain.Stock;
+import dev.orderflow.inventory.domain.StockRows;
 import dev.orderflow.inventory.domain.Stocks;
 import java.util.List;
 import java.util.Optional;
@@ -13,9 +14,11 @@ import org.springframework.transaction.annotation.Transactional;
 public class Restocking {
 
   private final Stocks stocks;
+  private final StockRows rows;
 
-  Restocking(Stocks stocks) {
+  Restocking(Stocks stocks, StockRows rows) {
     this.stocks = stocks;
+    this.rows = rows;
   }
 
   /**
@@ -45,6 +48,7 @@ public class Restocking {
   private void count(Stock stock, String key, long quantity) {
     if (stocks.recordRestocking(stock.sku(), key, quantity) == 1) {
       stock.restock(quantity);
+      rows.update(List.of(stock));
     } else if (stocks.restockedWith(stock.sku(), key) != quantity) {
       throw new RestockingContradicted();
     }

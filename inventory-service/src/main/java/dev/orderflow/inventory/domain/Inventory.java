@@ -36,6 +36,7 @@ public final class Inventory {
   private final Map<String, Stock> stock;
   private final SortedMap<UUID, Reservation> opened = new TreeMap<>();
   private final Set<Reservation> changed = new LinkedHashSet<>();
+  private final Set<Stock> moved = new LinkedHashSet<>();
   private final Clock clock;
 
   /**
@@ -103,6 +104,11 @@ public final class Inventory {
     return changed;
   }
 
+  /** The stock of which pieces were reserved, released, committed or taken back. */
+  public Collection<Stock> moved() {
+    return moved;
+  }
+
   private @Nullable Reservation recorded(OrderEvent event) {
     Reservation reservation = reservations.get(event.orderId());
     if (reservation != null && !reservation.lines().equals(Demand.of(event))) {
@@ -133,7 +139,11 @@ public final class Inventory {
   }
 
   private void move(List<StockLine> lines, ObjLongConsumer<Stock> verb) {
-    lines.forEach(line -> verb.accept(stockOf(line.sku()), line.quantity()));
+    for (StockLine line : lines) {
+      Stock stock = stockOf(line.sku());
+      verb.accept(stock, line.quantity());
+      moved.add(stock);
+    }
   }
 
   private Stock stockOf(String sku) {

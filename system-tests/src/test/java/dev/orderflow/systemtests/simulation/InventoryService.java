@@ -52,7 +52,7 @@ final class InventoryService extends Service {
     batch.forEach(event -> answer(event, inventory, stock, transaction));
     inventory.opened().forEach(it -> transaction.store(reservations, it.orderId(), it));
     inventory.changed().forEach(it -> transaction.store(reservations, it.orderId(), it));
-    stock.forEach(it -> transaction.store(stocks, it.sku(), it));
+    inventory.moved().forEach(it -> transaction.store(stocks, it.sku(), it));
   }
 
   private void answer(
@@ -61,7 +61,8 @@ final class InventoryService extends Service {
       if (world.has(Bug.A_CANCELLATION_LEAVES_NO_TOMBSTONE) && isOverlooked(event)) return;
       Answer answer = Listener.tell(inventory, event);
       if (world.has(Bug.REPEATED_FACTS_ARE_NOT_ANSWERED) && answer.repeated()) return;
-      if (world.has(Bug.STOCK_IS_COMMITTED_TWICE) && answer.repeated()) commitAgain(event, stock);
+      if (world.has(Bug.STOCK_IS_COMMITTED_TWICE) && answer.repeated())
+        commitAgain(event, stock, transaction);
       transaction.state(answer.event());
     } catch (Refusal refusal) {
       park(event, refusal);
@@ -72,12 +73,15 @@ final class InventoryService extends Service {
     return event.data() instanceof OrderCancelled && reservations.view(event.orderId()) == null;
   }
 
-  private static void commitAgain(EventEnvelope<?> event, List<Stock> stock) {
+  private void commitAgain(EventEnvelope<?> event, List<Stock> stock, Transaction transaction) {
     if (!(event.data() instanceof OrderConfirmed confirmed)) return;
     for (StockLine line : Demand.of(confirmed)) {
       stock.stream()
           .filter(it -> it.sku().equals(line.sku()) && it.reserved() >= line.quantity())
-          .forEach(it -> it.commit(line.quantity()));
+          .forEach(it -> {
+            it.commit(line.quantity());
+            transaction.store(stocks, it.sku(), it);
+          });
     }
   }
 }
