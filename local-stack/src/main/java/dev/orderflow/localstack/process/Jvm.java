@@ -1,11 +1,16 @@
 package dev.orderflow.localstack.process;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Starts Java programs with the Java that runs this one. */
 public final class Jvm {
+
+  /** Which programs get huge pages, of a Linux that has them. */
+  private static final Path HUGE_PAGES = Path.of("/sys/kernel/mm/transparent_hugepage/enabled");
 
   /**
    * For programs that share two cores with eight others and matter for minutes: the quick compiler
@@ -32,12 +37,20 @@ public final class Jvm {
 
   private Jvm() {}
 
-  // Java refuses to start with a flag that belongs to another system.
+  // Where there are none, Java says so on the terminal of whoever started it.
   private static List<String> withHugePages(List<String> flags) {
-    if (!System.getProperty("os.name").equals("Linux")) return flags;
+    if (!hasHugePages()) return flags;
     List<String> more = new ArrayList<>(flags);
     more.add("-XX:+UseTransparentHugePages");
     return List.copyOf(more);
+  }
+
+  private static boolean hasHugePages() {
+    try {
+      return !Files.readString(HUGE_PAGES).contains("[never]");
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   /** The beginning of a command: the program, these flags, and what keeps every program quiet. */
