@@ -34,7 +34,7 @@ import org.springframework.transaction.annotation.Transactional;
 public class ReservingStock {
 
   private final Reservations reservations;
-  private final ReservationRows rows;
+  private final ReservationRows reservationRows;
   private final Stocks stocks;
   private final StockRows stockRows;
   private final Outbox outbox;
@@ -43,14 +43,14 @@ public class ReservingStock {
 
   ReservingStock(
       Reservations reservations,
-      ReservationRows rows,
+      ReservationRows reservationRows,
       Stocks stocks,
       StockRows stockRows,
       Outbox outbox,
       Clock clock,
       MeterRegistry metrics) {
     this.reservations = reservations;
-    this.rows = rows;
+    this.reservationRows = reservationRows;
     this.stocks = stocks;
     this.stockRows = stockRows;
     this.outbox = outbox;
@@ -67,8 +67,8 @@ public class ReservingStock {
     batch.forEach(received -> publish(received, decide(inventory, received, verb)));
     // Now, so that a reservation that another instance has just recorded fails before the outbox
     // draws its ids.
-    rows.insert(inventory.opened());
-    rows.update(inventory.changed());
+    reservationRows.insert(inventory.opened());
+    reservationRows.update(inventory.changed());
     stockRows.update(inventory.moved());
   }
 

@@ -53,15 +53,47 @@ public final class Rows<T> {
     return joined(Column::name);
   }
 
-  /** {@code a = row.a, b = row.b}, for an update. */
-  public String assignments() {
-    return joined(column -> column.name + " = row." + column.name);
-  }
-
   /** The rows, to select from: {@code unnest(…) as row (a, b)}. */
   public String source() {
     return "unnest(%s) as row (%s)"
         .formatted(joined(column -> "?::" + column.type + "[]"), names());
+  }
+
+  /** Inserts them into a table; fails if one of them exists. */
+  public Write<T> insertInto(String table) {
+    return new Write<>(
+        this, "insert into %s (%s) select * from %s".formatted(table, names(), source()));
+  }
+
+  /** Sets these columns in those rows of a table that have the keys, whose locks are held. */
+  public Write<T> updateOf(String table, Rows<T> key) {
+    Rows<T> all = key.with(this);
+    String assignments = joined(column -> column.name + " = row." + column.name);
+    String sameKey =
+        key.columns.stream()
+            .map(column -> "stored.%1$s = row.%1$s".formatted(column.name))
+            .collect(Collectors.joining(" and "));
+    return new Write<>(
+        all,
+        "update %s stored set %s from %s where %s"
+            .formatted(table, assignments, all.source(), sameKey));
+  }
+
+  /** A statement that writes rows, and what of an object becomes a row of it. */
+  public static final class Write<T> {
+
+    private final Rows<T> rows;
+    private final String sql;
+
+    private Write(Rows<T> rows, String sql) {
+      this.rows = rows;
+      this.sql = sql;
+    }
+
+    /** With no objects it is not sent at all. */
+    public void run(JdbcTemplate jdbc, Collection<T> objects) {
+      rows.update(jdbc, sql, objects);
+    }
   }
 
   /** Runs a statement whose only parameters are those of {@link #source}. */

@@ -26,13 +26,9 @@ public class ReservationRows {
           .with("event_sequence", "bigint", r -> r.eventSequence)
           .with("event_time", "timestamptz", r -> r.eventTime)
           .with("causation_id", "uuid", r -> r.causationId);
-  private static final Rows<Reservation> ALL = KEY.with(WRITTEN_ONCE).with(CHANGING);
-  private static final Rows<Reservation> KEY_AND_CHANGING = KEY.with(CHANGING);
-  private static final String INSERT =
-      "insert into reservation (%s) select * from %s".formatted(ALL.names(), ALL.source());
-  private static final String UPDATE =
-      "update reservation r set %s from %s where r.order_id = row.order_id"
-          .formatted(CHANGING.assignments(), KEY_AND_CHANGING.source());
+  private static final Rows.Write<Reservation> INSERT =
+      KEY.with(WRITTEN_ONCE).with(CHANGING).insertInto("reservation");
+  private static final Rows.Write<Reservation> UPDATE = CHANGING.updateOf("reservation", KEY);
 
   private final JdbcTemplate jdbc;
 
@@ -42,10 +38,10 @@ public class ReservationRows {
 
   /** Fails if one of them exists: another instance was faster. */
   public void insert(Collection<Reservation> opened) {
-    ALL.update(jdbc, INSERT, opened);
+    INSERT.run(jdbc, opened);
   }
 
   public void update(Collection<Reservation> changed) {
-    KEY_AND_CHANGING.update(jdbc, UPDATE, changed);
+    UPDATE.run(jdbc, changed);
   }
 }

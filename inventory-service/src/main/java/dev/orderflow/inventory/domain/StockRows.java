@@ -12,18 +12,15 @@ import org.springframework.stereotype.Repository;
 @Repository
 public class StockRows {
 
-  private static final Rows<Stock> CHANGING =
+  private static final Rows<Stock> KEY = Rows.<Stock>none().with("sku", "text", Stock::sku);
+  private static final Rows.Write<Stock> UPDATE =
       Rows.<Stock>none()
           .with("on_hand", "bigint", Stock::onHand)
           .with("reserved", "bigint", Stock::reserved)
           .with("restocked", "bigint", Stock::restocked)
           .with("committed", "bigint", Stock::committed)
-          .with("returned", "bigint", Stock::returned);
-  private static final Rows<Stock> KEY_AND_CHANGING =
-      Rows.<Stock>none().with("sku", "text", Stock::sku).with(CHANGING);
-  private static final String UPDATE =
-      "update stock s set %s from %s where s.sku = row.sku"
-          .formatted(CHANGING.assignments(), KEY_AND_CHANGING.source());
+          .with("returned", "bigint", Stock::returned)
+          .updateOf("stock", KEY);
 
   private final JdbcTemplate jdbc;
 
@@ -32,6 +29,6 @@ public class StockRows {
   }
 
   public void update(Collection<Stock> changed) {
-    KEY_AND_CHANGING.update(jdbc, UPDATE, changed);
+    UPDATE.run(jdbc, changed);
   }
 }

@@ -13,7 +13,8 @@ import org.springframework.stereotype.Repository;
 @Repository
 public class OrderRows {
 
-  private static final Rows<Order> CHANGING =
+  private static final Rows<Order> KEY = Rows.<Order>none().with("id", "uuid", PlacedOrder::id);
+  private static final Rows.Write<Order> UPDATE =
       Rows.<Order>none()
           .with("status", "text", o -> o.status.name())
           .with("stock", "text", o -> o.stock.name())
@@ -32,12 +33,8 @@ public class OrderRows {
           .with("inventory_sequence", "bigint", o -> o.inventorySequence)
           .with("payment_sequence", "bigint", o -> o.paymentSequence)
           .with("notification_sequence", "bigint", o -> o.notificationSequence)
-          .with("updated_at", "timestamptz", OrderState::updatedAt);
-  private static final Rows<Order> KEY_AND_CHANGING =
-      Rows.<Order>none().with("id", "uuid", PlacedOrder::id).with(CHANGING);
-  private static final String UPDATE =
-      "update orders o set %s from %s where o.id = row.id"
-          .formatted(CHANGING.assignments(), KEY_AND_CHANGING.source());
+          .with("updated_at", "timestamptz", OrderState::updatedAt)
+          .updateOf("orders", KEY);
 
   private final JdbcTemplate jdbc;
 
@@ -46,7 +43,7 @@ public class OrderRows {
   }
 
   public void update(Collection<Order> orders) {
-    KEY_AND_CHANGING.update(jdbc, UPDATE, orders);
+    UPDATE.run(jdbc, orders);
   }
 
   private static @Nullable String name(@Nullable Enum<?> value) {

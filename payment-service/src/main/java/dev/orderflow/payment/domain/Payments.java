@@ -52,13 +52,9 @@ public class Payments {
           .with("attempts", "integer", p -> p.attempts)
           .with("next_attempt_at", "timestamptz", p -> p.nextAttemptAt)
           .with("last_error", "text", p -> p.lastError);
-  private static final Rows<Payment> ALL = KEY.with(WRITTEN_ONCE).with(CHANGING);
-  private static final Rows<Payment> KEY_AND_CHANGING = KEY.with(CHANGING);
-  private static final String INSERT =
-      "insert into payment (%s) select * from %s".formatted(ALL.names(), ALL.source());
-  private static final String UPDATE =
-      "update payment p set %s from %s where p.order_id = row.order_id"
-          .formatted(CHANGING.assignments(), KEY_AND_CHANGING.source());
+  private static final Rows.Write<Payment> INSERT =
+      KEY.with(WRITTEN_ONCE).with(CHANGING).insertInto("payment");
+  private static final Rows.Write<Payment> UPDATE = CHANGING.updateOf("payment", KEY);
 
   private final JdbcTemplate jdbc;
 
@@ -133,12 +129,12 @@ public class Payments {
   }
 
   public void insert(Collection<Payment> payments) {
-    ALL.update(jdbc, INSERT, payments);
+    INSERT.run(jdbc, payments);
   }
 
   /** Writes payments whose rows are locked. */
   public void update(Collection<Payment> payments) {
-    KEY_AND_CHANGING.update(jdbc, UPDATE, payments);
+    UPDATE.run(jdbc, payments);
   }
 
   /** How long the oldest unmet goal has waited for its present operation, in seconds. */
