@@ -2,6 +2,7 @@ package dev.orderflow.systemtests.campaign;
 
 import dev.orderflow.localstack.Service;
 import java.time.Duration;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -41,12 +42,21 @@ final class Resources {
         "%s: %.0f threads, %.0f MB of heap, %d connections"
             .formatted(service.folder(), threads, heap, connections));
     expect(threads <= MOST_THREADS, service, threads + " threads");
-    expect(
-        Waiting.until(MOST_TIME_TO_GIVE_BACK, () -> connectionsInUse(service) == 0),
-        service,
-        "connections that nobody gives back");
+    boolean allGivenBack =
+        Waiting.until(MOST_TIME_TO_GIVE_BACK, () -> connectionsInUse(service) == 0);
+    expect(allGivenBack, service, "connections that nobody gives back: " + sessions(service));
     int most = scene.of(service).size() * MOST_CONNECTIONS_PER_INSTANCE;
     expect(connections <= most, service, connections + " connections");
+  }
+
+  private List<String> sessions(Service service) {
+    return scene.database.query(
+        service,
+        """
+        select format('%s for %s after %s', state, now() - state_change, left(query, 200)) from pg_stat_activity
+        where datname = current_database() and pid <> pg_backend_pid()
+        """,
+        row -> row.getString(1));
   }
 
   private double connectionsInUse(Service service) {
