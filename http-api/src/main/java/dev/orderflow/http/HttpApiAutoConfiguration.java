@@ -14,6 +14,7 @@ import dev.orderflow.messaging.MessagingAutoConfiguration;
 import java.util.List;
 import org.apache.catalina.core.StandardHost;
 import org.springdoc.core.utils.SpringDocUtils;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
@@ -25,7 +26,10 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.PropertySource;
 import org.springframework.core.Ordered;
+import org.springframework.core.convert.ConversionService;
 import org.springframework.format.FormatterRegistry;
+import org.springframework.validation.Validator;
+import org.springframework.web.bind.support.ConfigurableWebBindingInitializer;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
@@ -41,8 +45,7 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
   ReconciliationConfiguration.class,
   ParkedEventsController.class,
   ManyParkedEventsController.class,
-  DiagnosisController.class,
-  StrictUuid.class
+  DiagnosisController.class
 })
 public class HttpApiAutoConfiguration {
 
@@ -75,6 +78,18 @@ public class HttpApiAutoConfiguration {
             host.setErrorReportValveClass(ContainerProblems.class.getName());
           }
         });
+  }
+
+  // Taken by Spring Boot instead of its own, which has the same conversions and validator.
+  @Bean
+  ConfigurableWebBindingInitializer webBinding(
+      @Qualifier("mvcConversionService") ConversionService conversions,
+      @Qualifier("mvcValidator") Validator validator) {
+    var binding = new ConfigurableWebBindingInitializer();
+    binding.setConversionService(conversions);
+    binding.setValidator(validator);
+    binding.setPropertyEditorRegistrar(new StrictUuid());
+    return binding;
   }
 
   @Bean

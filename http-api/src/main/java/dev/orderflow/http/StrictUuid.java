@@ -2,20 +2,19 @@ package dev.orderflow.http;
 
 import java.beans.PropertyEditorSupport;
 import java.util.UUID;
-import org.springframework.web.bind.WebDataBinder;
-import org.springframework.web.bind.annotation.ControllerAdvice;
-import org.springframework.web.bind.annotation.InitBinder;
+import org.springframework.beans.PropertyEditorRegistrar;
+import org.springframework.beans.PropertyEditorRegistry;
 
 /**
  * Ids in paths are the 36 characters that we write ourselves: {@code UUID.fromString} takes
- * "1-1-1-1-1". An editor, because after a converter's refusal Spring tries its own editor.
+ * "1-1-1-1-1". An editor, because after a converter's refusal Spring tries its own editor; not by
+ * an {@code @InitBinder}, for which Spring searches annotations at each request.
  */
-@ControllerAdvice
-public final class StrictUuid {
+public final class StrictUuid implements PropertyEditorRegistrar {
 
-  @InitBinder
-  void register(WebDataBinder binder) {
-    binder.registerCustomEditor(UUID.class, new Editor());
+  @Override
+  public void registerCustomEditors(PropertyEditorRegistry registry) {
+    registry.registerCustomEditor(UUID.class, new Editor());
   }
 
   /**
