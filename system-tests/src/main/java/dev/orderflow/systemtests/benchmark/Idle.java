@@ -36,8 +36,10 @@ record Idle(Map<String, Double> processors, Map<String, Long> memoryBytes, Demo 
   /** The last step of the demo's start. */
   private static final String SHOP_IS_STOCKED = "✓ shop";
 
-  private static final Duration TO_COME_TO_REST = Duration.ofSeconds(20);
-  private static final Duration REST = Duration.ofSeconds(60);
+  /** The compilers of the JVMs still work on what the start has left them: as much as all else. */
+  private static final Duration TO_COME_TO_REST = Duration.ofMinutes(5);
+
+  private static final Duration REST = Duration.ofMinutes(2);
   private static final double MEGABYTE = 1 << 20;
 
   static Idle measure(Path state) {
