@@ -37,7 +37,8 @@ public final class PostgresServer implements AutoCloseable {
 
   /**
    * While a new file of the log is filled with zeros, all commits wait; a quarter of the usual 16
-   * MB is a quarter of the wait. Not without zeros: a full disk would then end the server at once.
+   * MB is a quarter of the wait. Not without zeros: a full disk could then end the server with any
+   * commit.
    */
   private static final int LOG_FILE_MEGABYTES = 4;
 

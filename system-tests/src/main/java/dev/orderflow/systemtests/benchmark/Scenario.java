@@ -12,7 +12,8 @@ enum Scenario {
   MILLION("the databases hold a million settled orders already"),
   TWO_INSTANCES("two instances of every service"),
   FLOOR("what PostgreSQL and Kafka alone need for the same rows and records"),
-  IDLE("nothing to do for a minute; and how long ./demo --once takes");
+  IDLE(
+      "nothing to do, two minutes long, once the compilers rest; and how long ./demo --once takes");
 
   final String description;
 

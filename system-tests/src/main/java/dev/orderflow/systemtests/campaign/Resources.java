@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.DoubleStream;
 
 /** What the services hold on to when all is quiet: what leaks would only grow. */
 final class Resources {
@@ -42,9 +43,9 @@ final class Resources {
         "%s: %.0f threads, %.0f MB of heap, %d connections"
             .formatted(service.folder(), threads, heap, connections));
     expect(threads <= MOST_THREADS, service, threads + " threads");
-    boolean allGivenBack =
-        Waiting.until(MOST_TIME_TO_GIVE_BACK, () -> connectionsInUse(service) == 0);
-    expect(allGivenBack, service, "connections that nobody gives back: " + sessions(service));
+    if (!Waiting.until(MOST_TIME_TO_GIVE_BACK, () -> connectionsInUse(service) == 0)) {
+      broken(service, "connections that nobody gives back: " + sessions(service));
+    }
     int most = scene.of(service).size() * MOST_CONNECTIONS_PER_INSTANCE;
     expect(connections <= most, service, connections + " connections");
   }
@@ -64,15 +65,18 @@ final class Resources {
   }
 
   private void expect(boolean holds, Service service, String what) {
-    if (!holds) scene.journal.broken("LEAK", service.folder(), what);
+    if (!holds) broken(service, what);
+  }
+
+  private void broken(Service service, String what) {
+    scene.journal.broken("LEAK", service.folder(), what);
   }
 
   private static double sum(String metrics, String series) {
     Matcher samples = Pattern.compile("(?m)^" + series + "(?:\\{[^}]*})? (\\S+)$").matcher(metrics);
-    if (!samples.find()) throw new IllegalStateException("No metric is called " + series);
-    double sum = 0;
-    do sum += Double.parseDouble(samples.group(1));
-    while (samples.find());
-    return sum;
+    double[] values =
+        samples.results().mapToDouble(sample -> Double.parseDouble(sample.group(1))).toArray();
+    if (values.length == 0) throw new IllegalStateException("No metric is called " + series);
+    return DoubleStream.of(values).sum();
   }
 }
