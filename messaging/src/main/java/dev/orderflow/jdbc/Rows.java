@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -119,8 +120,22 @@ public final class Rows<T> {
 
   private static <T> Array array(Connection connection, Column<T> column, Collection<T> objects)
       throws SQLException {
-    Object[] values = objects.stream().map(column.value).map(Rows::sqlValue).toArray(Object[]::new);
+    Object[] values =
+        objects.stream().map(column.value).map(Rows::sqlValue).toArray(arrays(column.type));
     return connection.createArrayOf(column.type, values);
+  }
+
+  // Arrays of these classes travel in binary. Of others the driver makes text, with each quote
+  // escaped, which the database reads letter by letter.
+  private static IntFunction<Object[]> arrays(String type) {
+    return switch (type) {
+      case "text" -> String[]::new;
+      case "bigint" -> Long[]::new;
+      case "integer" -> Integer[]::new;
+      case "boolean" -> Boolean[]::new;
+      case "bytea" -> byte[][]::new;
+      default -> Object[]::new;
+    };
   }
 
   private static @Nullable Object sqlValue(@Nullable Object value) {

@@ -2,15 +2,14 @@ package dev.orderflow.messaging;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.orderflow.jdbc.Rows;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Types;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.jdbc.core.SqlParameterValue;
 
 /** The SQL of the outbox and of its lease. */
 final class OutboxTable {
@@ -21,18 +20,23 @@ final class OutboxTable {
    */
   static final int COUNT_LIMIT = 100_000;
 
+  private static final Rows.Write<NewRow> INSERT =
+      Rows.<NewRow>none()
+          .with("topic", "text", NewRow::topic)
+          .with("record_key", "bytea", NewRow::key)
+          .with("headers", "text", NewRow::headers)
+          .with("value", "bytea", NewRow::value)
+          .insertInto("outbox");
+
   private final JdbcTemplate jdbc;
 
   OutboxTable(JdbcTemplate jdbc) {
     this.jdbc = jdbc;
   }
 
+  /** The rows get their ids in their order. */
   void insert(List<NewRow> rows) {
-    jdbc.batchUpdate(
-        "insert into outbox (topic, record_key, headers, value) values (?, ?, ?, ?)",
-        rows.stream()
-            .map(row -> new Object[] {row.topic, bytes(row.key), row.headers, bytes(row.value)})
-            .toList());
+    INSERT.run(jdbc, rows);
   }
 
   /** The oldest pending rows, of those with an id beyond the mark. */
@@ -99,11 +103,6 @@ final class OutboxTable {
         row.getBytes(3),
         HeaderText.read(row.getString(4)),
         row.getBytes(5));
-  }
-
-  // An untyped null would be sent as text, which a bytea column refuses.
-  private static SqlParameterValue bytes(byte @Nullable [] value) {
-    return new SqlParameterValue(Types.BINARY, value);
   }
 
   record NewRow(String topic, byte @Nullable [] key, String headers, byte @Nullable [] value) {

@@ -10,13 +10,12 @@ import dev.orderflow.events.wire.EventEnvelope;
 import dev.orderflow.events.wire.EventJson;
 import dev.orderflow.events.wire.EventSource;
 import dev.orderflow.events.wire.EventType;
+import dev.orderflow.jdbc.Rows;
 import dev.orderflow.order.domain.Entry;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,16 +31,34 @@ import org.springframework.stereotype.Component;
 @Component
 public class OrderHistory {
 
-  private static final int BATCH = 500;
   private static final String MASKED = "***";
 
   /**
    * @param traceparent of an own event, to publish it again in the same trace
    */
-  record Line(Entry entry, @Nullable String traceparent) {}
+  record Line(Entry entry, @Nullable String traceparent) {
+
+    private EventEnvelope<? extends Event> event() {
+      return entry.event();
+    }
+  }
 
   /** An own event, to be published again. */
   record Statement(EventEnvelope<? extends Event> event, @Nullable String traceparent) {}
+
+  private static final Rows.Write<Line> INSERT =
+      Rows.<Line>none()
+          .with("order_id", "uuid", line -> line.event().orderId())
+          .with("version", "integer", line -> line.entry.version())
+          .with("event_id", "uuid", line -> line.event().id())
+          .with("type", "text", line -> line.event().type().name())
+          .with("source", "text", line -> line.event().source().id())
+          .with("sequence", "bigint", line -> line.event().sequence())
+          .with("causation_id", "uuid", line -> line.event().causationId())
+          .with("time", "timestamptz", line -> line.event().time())
+          .with("traceparent", "text", Line::traceparent)
+          .with("data", "text", line -> EventJson.writeText(masked(line.event().data())))
+          .insertInto("order_event");
 
   private final JdbcTemplate jdbc;
 
@@ -69,29 +86,7 @@ public class OrderHistory {
   }
 
   void add(List<Line> lines) {
-    jdbc.batchUpdate(
-        """
-        insert into order_event
-          (order_id, version, event_id, type, source, sequence, causation_id, time, traceparent, data)
-        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)\
-        """,
-        lines,
-        BATCH,
-        OrderHistory::bind);
-  }
-
-  private static void bind(PreparedStatement row, Line line) throws SQLException {
-    EventEnvelope<? extends Event> event = line.entry().event();
-    row.setObject(1, event.orderId());
-    row.setInt(2, line.entry().version());
-    row.setObject(3, event.id());
-    row.setString(4, event.type().name());
-    row.setString(5, event.source().id());
-    row.setLong(6, event.sequence());
-    row.setObject(7, event.causationId());
-    row.setObject(8, OffsetDateTime.ofInstant(event.time(), ZoneOffset.UTC));
-    row.setString(9, line.traceparent());
-    row.setString(10, EventJson.writeText(masked(event.data())));
+    INSERT.run(jdbc, lines);
   }
 
   private static Event masked(Event event) {

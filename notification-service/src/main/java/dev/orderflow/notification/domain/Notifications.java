@@ -12,7 +12,6 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
-import java.sql.Types;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -31,6 +30,26 @@ import org.springframework.stereotype.Repository;
 public class Notifications {
 
   private static final int BATCH = 500;
+
+  private static final Rows<Recorded> AS_RECORDED =
+      Rows.<Recorded>none()
+          .with("order_id", "uuid", it -> it.notification().orderId())
+          .with("kind", "text", it -> it.notification().kind().name())
+          .with("message_id", "text", it -> it.notification().messageId())
+          .with("content", "jsonb", it -> content(it.notification()))
+          .with("causation_id", "uuid", it -> it.notification().causationId())
+          .with("traceparent", "text", it -> it.notification().traceparent())
+          .with("recorded_at", "timestamptz", it -> it.notification().recordedAt())
+          .with("attempts", "integer", it -> it.notification().attempts());
+  private static final Rows<Recorded> RECORDS =
+      AS_RECORDED.with(
+          "due", "double precision", it -> it.due() == null ? null : seconds(it.due()));
+  private static final String RECORD =
+      """
+      insert into notification (%s, next_attempt_at)
+      select %1$s, now() + make_interval(secs => due) from %s
+      """
+          .formatted(AS_RECORDED.names(), RECORDS.source());
 
   private static final Rows<Notification> ANSWERS =
       Rows.<Notification>none()
@@ -76,13 +95,7 @@ public class Notifications {
 
   /** Fails if one of them exists: another instance was faster, and mails it. */
   public void insert(List<Recorded> recorded) {
-    String sql =
-        """
-        insert into notification (order_id, kind, message_id, content, causation_id, traceparent, recorded_at,
-          attempts, next_attempt_at)
-        values (?, ?, ?, ?::jsonb, ?, ?, ?, ?, now() + make_interval(secs => ?))
-        """;
-    jdbc.batchUpdate(sql, recorded, BATCH, (row, one) -> write(row, one.notification(), one.due()));
+    RECORDS.update(jdbc, RECORD, recorded);
   }
 
   /** Leases those that are due, the longest due first, passing over those that are locked. */
@@ -199,17 +212,8 @@ public class Notifications {
     return found.getFirst();
   }
 
-  private static void write(PreparedStatement row, Notification one, @Nullable Duration due)
-      throws SQLException {
-    row.setObject(1, one.orderId());
-    row.setString(2, one.kind().name());
-    row.setString(3, one.messageId());
-    row.setString(4, one.outcome() == null ? null : EventJson.writeText(one.outcome()));
-    row.setObject(5, one.causationId());
-    row.setString(6, one.traceparent());
-    row.setTimestamp(7, Timestamp.from(one.recordedAt()));
-    row.setInt(8, one.attempts());
-    row.setObject(9, due == null ? null : seconds(due), Types.DOUBLE);
+  private static @Nullable String content(Notification one) {
+    return one.outcome() == null ? null : EventJson.writeText(one.outcome());
   }
 
   private static Answer answerOf(Notification one) {
