@@ -1,42 +1,63 @@
 package dev.orderflow.messaging;
 
+import dev.orderflow.messaging.OutboxTable.Head;
 import java.time.Duration;
+import java.util.function.LongSupplier;
 
 /**
  * Where to start reading the outbox, so that a scan does not wade through the dead rows before its
- * head: while some long transaction anywhere keeps PostgreSQL from cleaning up, they are many.
+ * head: those of the last seconds would cost more than the rest of a round.
  *
- * <p>Ids commit out of order. The mark therefore lags, and now and then the scan starts at zero to
- * find what a slow transaction committed behind the mark.
+ * <p>Ids commit out of order: what was under way during a read may yet commit a row below those
+ * that were read. So the mark follows to where a read came only after another one that saw the end
+ * of all those transactions, and with it all their rows. One that does not end for long would keep
+ * it; then the mark goes on without it, and what that transaction commits behind it is found by the
+ * scan that starts at zero now and then.
  */
 final class LowWaterMark {
 
-  private static final long LAG = Duration.ofSeconds(1).toNanos();
-  private static final long SWEEP = Duration.ofSeconds(5).toNanos();
+  /** Twice as long as a session may rest within its transaction. */
+  static final Duration PATIENCE = Duration.ofSeconds(20);
 
+  static final Duration SWEEP = Duration.ofSeconds(5);
+
+  private final LongSupplier nanoTime;
   private long current;
   private long candidate;
-  private long highest;
-  private long markedAt = System.nanoTime();
-  private long sweptAt = markedAt;
+  private long candidateRemovedBy;
+  private long movedAt;
+  private long sweptAt;
+
+  /**
+   * @param nanoTime goes on evenly, however the clock is set
+   */
+  LowWaterMark(LongSupplier nanoTime) {
+    this.nanoTime = nanoTime;
+    movedAt = nanoTime.getAsLong();
+    sweptAt = movedAt;
+  }
 
   /** The id beyond which to read now. */
   long next() {
-    long now = System.nanoTime();
-    if (now - sweptAt > SWEEP) {
-      sweptAt = now;
-      return 0;
-    }
-    if (now - markedAt > LAG) {
-      markedAt = now;
-      current = candidate;
-      candidate = highest;
-    }
-    return current;
+    long now = nanoTime.getAsLong();
+    if (now - sweptAt <= SWEEP.toNanos()) return current;
+    sweptAt = now;
+    return 0;
   }
 
-  /** All rows read so far, up to this id, are gone. */
-  void done(long id) {
-    highest = Math.max(highest, id);
+  /**
+   * All rows of this read are gone from the outbox.
+   *
+   * @param removedBy the transaction that deleted them, begun after the read
+   */
+  void done(Head head, long removedBy) {
+    long now = nanoTime.getAsLong();
+    boolean settled = head.oldestUnderWay() >= candidateRemovedBy;
+    if (!settled && now - movedAt <= PATIENCE.toNanos()) return;
+    // Of more rows than fit a read, it got the lowest only.
+    current = Math.max(current, Math.min(candidate, head.lastId()));
+    candidate = Math.max(candidate, head.lastId());
+    candidateRemovedBy = removedBy;
+    movedAt = now;
   }
 }

@@ -38,7 +38,7 @@ final class OutboxRelay implements Runnable {
   private final Pulse pulse;
   private final UUID self = UUID.randomUUID();
   private final Semaphore wakeUps = new Semaphore(0);
-  private final LowWaterMark mark = new LowWaterMark();
+  private final LowWaterMark mark = new LowWaterMark(System::nanoTime);
   private final AtomicLong published = new AtomicLong();
   private @Nullable Producer<byte[], byte[]> producer;
   private long leasedAt;
@@ -106,13 +106,14 @@ final class OutboxRelay implements Runnable {
   }
 
   private int relayRound() throws InterruptedException {
-    List<OutboxTable.Row> rows = table.read(mark.next(), settings.relayBatch());
-    if (!rows.isEmpty()) publish(rows);
-    return rows.size();
+    OutboxTable.Head head = table.read(mark.next(), settings.relayBatch());
+    if (head.rows().isEmpty()) return 0;
+    mark.done(head, publish(head.rows()));
+    return head.rows().size();
   }
 
   // No transaction is open here: Kafka may let us wait for hours.
-  private void publish(List<OutboxTable.Row> rows) throws InterruptedException {
+  private long publish(List<OutboxTable.Row> rows) throws InterruptedException {
     pulse.awaits();
     List<Future<RecordMetadata>> sent = send(rows);
     producer().flush();
@@ -124,10 +125,10 @@ final class OutboxRelay implements Runnable {
       else failure = refused;
     }
     pulse.beats();
-    table.delete(acknowledged);
+    long removal = table.delete(acknowledged);
     published.addAndGet(acknowledged.size());
     if (failure != null) throw failure;
-    mark.done(rows.getLast().id());
+    return removal;
   }
 
   // Stops at a row that fails at once, as while Kafka is away: a later one of its order must not

@@ -1,11 +1,13 @@
 package dev.orderflow.messaging;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
 
 import dev.orderflow.jdbc.Rows;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -40,23 +42,31 @@ final class OutboxTable {
   }
 
   /** The oldest pending rows, of those with an id beyond the mark. */
-  List<Row> read(long beyond, int limit) {
-    return jdbc.query(
-        "select id, topic, record_key, headers, value from outbox where id > ? order by id limit ?",
-        OutboxTable::row,
-        beyond,
-        limit);
+  Head read(long beyond, int limit) {
+    Head head =
+        jdbc.query(
+            """
+            select id, topic, record_key, headers, value, (select pg_snapshot_xmin(pg_current_snapshot()))
+            from outbox where id > ? order by id limit ?
+            """,
+            OutboxTable::head,
+            beyond,
+            limit);
+    return requireNonNull(head);
   }
 
   /**
    * Does not wait for the disk: what a crash of the server brings back is only published again, and
    * the next commit that has to wait writes these along.
+   *
+   * @return the id of the transaction, above those of all that were writing before
    */
-  void delete(List<Long> ids) {
-    jdbc.update(
+  long delete(List<Long> ids) {
+    return number(
         """
-        with unhurried as materialized (select set_config('synchronous_commit', 'off', true))
-        delete from outbox using unhurried where id = any (?)\
+        with unhurried as materialized (select set_config('synchronous_commit', 'off', true)),
+          gone as (delete from outbox using unhurried where id = any (?))
+        select pg_current_xact_id()::text::bigint\
         """,
         (Object) ids.toArray(Long[]::new));
   }
@@ -91,12 +101,22 @@ final class OutboxTable {
             + " created_at from outbox order by id limit 1) oldest");
   }
 
-  private long number(String sql) {
-    Number number = jdbc.queryForObject(sql, Number.class);
+  private long number(String sql, Object... parameters) {
+    Number number = jdbc.queryForObject(sql, Number.class, parameters);
     return number == null ? 0 : number.longValue();
   }
 
-  private static Row row(ResultSet row, int number) throws SQLException {
+  private static Head head(ResultSet found) throws SQLException {
+    List<Row> rows = new ArrayList<>();
+    long oldestUnderWay = 0;
+    while (found.next()) {
+      rows.add(row(found));
+      oldestUnderWay = found.getLong(6);
+    }
+    return new Head(rows, oldestUnderWay);
+  }
+
+  private static Row row(ResultSet row) throws SQLException {
     return new Row(
         row.getLong(1),
         row.getString(2),
@@ -109,6 +129,19 @@ final class OutboxTable {
 
     static NewRow of(String topic, String key, List<RawHeader> headers, byte[] value) {
       return new NewRow(topic, key.getBytes(UTF_8), HeaderText.write(headers), value);
+    }
+  }
+
+  /**
+   * What a read found.
+   *
+   * @param oldestUnderWay the id of the oldest transaction that was writing then: of all before it
+   *     the read could see the rows. 0 if it found no row
+   */
+  record Head(List<Row> rows, long oldestUnderWay) {
+
+    long lastId() {
+      return rows.getLast().id;
     }
   }
 

@@ -1,9 +1,12 @@
 package dev.orderflow.messaging;
 
+import static java.util.Objects.requireNonNull;
+import static java.util.concurrent.CompletableFuture.supplyAsync;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.orderflow.localstack.testing.TestServers;
+import dev.orderflow.messaging.OutboxTable.Head;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
@@ -158,6 +161,25 @@ class RelayLeaseIT {
   }
 
   @Test
+  void tellsWhichTransactionsAReadCouldNotSee() {
+    table.insert(List.of(row()));
+
+    transaction.executeWithoutResult(_ -> {
+      table.insert(List.of(row()));
+      Head head = supplyAsync(() -> table.read(0, 10)).join();
+      long removedBy = supplyAsync(() -> table.delete(List.of())).join();
+
+      assertThat(head.rows()).hasSize(1);
+      assertThat(head.oldestUnderWay()).isLessThanOrEqualTo(idOfThisTransaction());
+      assertThat(removedBy).isGreaterThan(idOfThisTransaction());
+    });
+
+    long removedBy = table.delete(List.of());
+    await().until(() -> table.read(0, 10).oldestUnderWay() > removedBy);
+    assertThat(table.read(0, 10).rows()).hasSize(2);
+  }
+
+  @Test
   void isFoundWhenItHangs() {
     transaction.executeWithoutResult(_ -> {
       jdbc.execute("lock table outbox in access exclusive mode");
@@ -183,6 +205,11 @@ class RelayLeaseIT {
     assertThat(other.whatIsWrong()).isEmpty();
     assertThat(failing()).isGreaterThanOrEqualTo(3_600);
     waitingThread.interrupt();
+  }
+
+  private long idOfThisTransaction() {
+    Long id = jdbc.queryForObject("select pg_current_xact_id()::text::bigint", Long.class);
+    return requireNonNull(id);
   }
 
   private double failing() {

@@ -18,6 +18,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 final class FloorDatabase implements AutoCloseable {
 
   private final Connection connection;
+  private long relayed;
 
   FloorDatabase(Database database, Service service) {
     try {
@@ -67,8 +68,9 @@ final class FloorDatabase implements AutoCloseable {
     try (Statement statement = connection.createStatement();
         ResultSet rows =
             statement.executeQuery(
-                "select id, topic, record_key, headers, value from outbox where id > 0 order by id"
-                    + " limit "
+                "select id, topic, record_key, headers, value from outbox where id > "
+                    + relayed
+                    + " order by id limit "
                     + limit)) {
       while (rows.next()) ids.add(rows.getLong(1));
     }
@@ -82,6 +84,7 @@ final class FloorDatabase implements AutoCloseable {
       statement.executeUpdate();
     }
     commit();
+    if (!ids.isEmpty()) relayed = ids.getLast();
   }
 
   void commit() throws SQLException {

@@ -1,0 +1,75 @@
+package dev.orderflow.messaging;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.orderflow.messaging.OutboxTable.Head;
+import dev.orderflow.messaging.OutboxTable.Row;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+
+class LowWaterMarkTest {
+
+  private final AtomicLong time = new AtomicLong();
+  private final LowWaterMark mark = new LowWaterMark(time::get);
+
+  @Test
+  void followsOnceAllThatWasUnderWayHasEnded() {
+    done(10, 700, 702);
+
+    done(15, 702, 705);
+
+    assertThat(mark.next()).isEqualTo(10);
+  }
+
+  @Test
+  void staysBelowWhatATransactionUnderWayMayCommit() {
+    done(10, 700, 702);
+
+    done(15, 701, 705);
+    done(20, 701, 708);
+
+    assertThat(mark.next()).isZero();
+  }
+
+  @Test
+  void isNeverBeyondALateRowThatCrowdedOutTheOthers() {
+    done(10, 700, 702);
+
+    done(7, 702, 705);
+
+    assertThat(mark.next()).isEqualTo(7);
+  }
+
+  @Test
+  void goesOnWithoutATransactionThatDoesNotEnd() {
+    done(10, 700, 702);
+    passes(LowWaterMark.PATIENCE.plusMillis(1));
+
+    done(15, 700, 705);
+
+    assertThat(mark.next()).isZero();
+    assertThat(mark.next()).isEqualTo(10);
+  }
+
+  @Test
+  void startsAtZeroNowAndThenAndKeepsItsPlace() {
+    done(10, 700, 700);
+    done(15, 701, 701);
+
+    passes(LowWaterMark.SWEEP.plusMillis(1));
+
+    assertThat(mark.next()).isZero();
+    assertThat(mark.next()).isEqualTo(10);
+  }
+
+  private void done(long lastId, long oldestUnderWay, long removedBy) {
+    Row row = new Row(lastId, "orders", null, List.of(), null);
+    mark.done(new Head(List.of(row), oldestUnderWay), removedBy);
+  }
+
+  private void passes(Duration span) {
+    time.addAndGet(span.toNanos());
+  }
+}
