@@ -12,9 +12,11 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
 final class ConsumerPulses implements Polling {
 
   private final AtomicInteger count = new AtomicInteger();
+  private final Pulses pulses;
   private final ThreadLocal<Pulse> ofThisThread;
 
   ConsumerPulses(Pulses pulses) {
+    this.pulses = pulses;
     ofThisThread =
         ThreadLocal.withInitial(
             () -> pulses.of("consumer-" + count.getAndIncrement(), Duration.ZERO));
@@ -27,10 +29,13 @@ final class ConsumerPulses implements Polling {
 
   @Override
   public ConsumerRecords<byte[], byte[]> poll(Consumer<byte[], byte[]> consumer, Duration timeout) {
+    long began = pulses.now();
     current().beats();
     try {
       ConsumerRecords<byte[], byte[]> records = consumer.poll(timeout);
-      if (records.isEmpty()) current().turns();
+      // A shorter one may have waited in vain for a fetch from before the last failure to end.
+      boolean outlastedAFetch = pulses.now() - began > KafkaClients.FETCH_WAIT.toNanos();
+      if (records.isEmpty() && outlastedAFetch) current().turns();
       return records;
     } catch (RuntimeException | Error e) {
       current().fails(e);

@@ -1,6 +1,7 @@
 package dev.orderflow.messaging;
 
 import dev.orderflow.events.wire.EventSource;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.clients.admin.AdminClientConfig;
@@ -20,6 +21,14 @@ import org.springframework.kafka.core.ProducerFactory;
  * settings.
  */
 final class KafkaClients {
+
+  /**
+   * How long the broker keeps a fetch while there is nothing to send. Records end it at once; but
+   * only then, or when it is over, can a consumer fetch anything else: what is to be read again,
+   * and partitions that another instance has left. Shorter, and an idle service would do little
+   * else than ask.
+   */
+  static final Duration FETCH_WAIT = Duration.ofSeconds(2);
 
   private KafkaClients() {}
 
@@ -60,9 +69,7 @@ final class KafkaClients {
     // long pause for death.
     config.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, 10_000);
     config.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, 2_000);
-    // Longer than the pause after a failed batch, and the next poll comes before the broker has
-    // answered the fetch that is under way: it finds nothing, which looks as if all were well.
-    config.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, (int) WaitAndRetry.PAUSE.toMillis());
+    config.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, (int) FETCH_WAIT.toMillis());
     config.put(ConsumerConfig.METADATA_MAX_AGE_CONFIG, 30_000);
     config.put(ConsumerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 2_000);
     return new DefaultKafkaConsumerFactory<>(config);

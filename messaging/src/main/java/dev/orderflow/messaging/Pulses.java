@@ -53,6 +53,11 @@ public final class Pulses {
     return pulse;
   }
 
+  /** In nanoseconds, from any beginning. */
+  long now() {
+    return nanoTime.getAsLong();
+  }
+
   /** Why only a restart can help, loop by loop; empty while all is well. */
   List<String> whatIsWrong() {
     return all.stream().map(Pulse::whatIsWrong).filter(Objects::nonNull).toList();

@@ -18,7 +18,8 @@ class ConsumerPulsesTest {
   private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
   private final Pulses pulses = new Pulses(metrics, time);
   private final MockConsumer<byte[], byte[]> kafka = new MockConsumer<>("earliest");
-  private final Consumer<byte[], byte[]> consumer = new ConsumerPulses(pulses).by(kafka);
+  private final ConsumerPulses consumerPulses = new ConsumerPulses(pulses);
+  private final Consumer<byte[], byte[]> consumer = consumerPulses.by(kafka);
   private final CountDownLatch hanging = new CountDownLatch(1);
   private final CountDownLatch goOn = new CountDownLatch(1);
 
@@ -62,8 +63,24 @@ class ConsumerPulsesTest {
       time.passes(Duration.ofMinutes(1));
     }
 
-    assertThat(metrics.get("orderflow.loop.failing.seconds").gauge().value())
-        .isGreaterThanOrEqualTo(60);
+    assertThat(failing()).isGreaterThanOrEqualTo(60);
+  }
+
+  @Test
+  void takesOnlyAPollThatOutlastsAFetchForASignThatNothingIsLeft() {
+    consumerPulses.current().fails(new IllegalStateException("the batch before"));
+    poll();
+    time.passes(Duration.ofMinutes(1));
+    assertThat(failing()).isGreaterThanOrEqualTo(60);
+
+    kafka.schedulePollTask(() -> time.passes(KafkaClients.FETCH_WAIT.plusMillis(1)));
+    poll();
+
+    assertThat(failing()).isZero();
+  }
+
+  private double failing() {
+    return metrics.get("orderflow.loop.failing.seconds").gauge().value();
   }
 
   private void poll() {
