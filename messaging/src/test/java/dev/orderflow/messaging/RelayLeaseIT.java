@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.orderflow.localstack.testing.TestServers;
 import dev.orderflow.messaging.OutboxTable.Head;
+import dev.orderflow.messaging.OutboxTable.Row;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
@@ -15,6 +16,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -158,6 +160,16 @@ class RelayLeaseIT {
         .extracting(it -> it.value()[0])
         .containsExactly((byte) 1, (byte) 2, (byte) 3);
     relay.stop();
+  }
+
+  @Test
+  void keepsTheOrderOfMoreRowsThanOneStatementWrites() {
+    table.insert(IntStream.range(0, 1_200).mapToObj(number -> row(number)).toList());
+
+    List<Row> rows = table.read(0, 2_000).rows();
+
+    assertThat(rows).hasSize(1_200);
+    for (int i = 0; i < rows.size(); i++) assertThat(rows.get(i).value()).containsExactly((byte) i);
   }
 
   @Test
