@@ -112,6 +112,17 @@ class WorkersTest {
   }
 
   @Test
+  void looksForWorkAtOnceWhenAResultIsRecordedDuringALongRest() {
+    workers.start();
+    // After the third look in vain it would rest for four seconds.
+    await().until(() -> calls.claims.get() == 3);
+
+    workers.submit(List.of(1));
+
+    await().atMost(Duration.ofSeconds(3)).until(() -> calls.claims.get() > 3);
+  }
+
+  @Test
   void goesOnWhenACallThrows() {
     calls.throwing.add(1);
     workers.start();
