@@ -112,7 +112,7 @@ public final class Rows<T> {
     }
   }
 
-  /** As {@link #update}, for a statement that returns rows. */
+  /** As {@link #update}, for a statement that returns rows; once, however many objects. */
   public <R> List<R> query(
       JdbcTemplate jdbc, String sql, Collection<T> objects, RowMapper<R> mapper) {
     return objects.isEmpty() ? List.of() : jdbc.query(statement(sql, objects), mapper);

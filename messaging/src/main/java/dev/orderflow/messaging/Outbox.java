@@ -14,7 +14,7 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 
 /**
  * Publishes events together with the state change that they tell (transactional outbox): both
- * commit, or neither. What was appended is written with one JDBC batch just before the commit and
+ * commit, or neither. What was appended is written with one statement just before the commit and
  * published right after it, at least once.
  *
  * <p>Events of one order are published in the order they were appended, provided that the appender

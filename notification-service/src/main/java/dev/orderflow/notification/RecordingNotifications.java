@@ -27,7 +27,7 @@ import org.springframework.transaction.annotation.Transactional;
 
 /**
  * Records what customers have to be told, in the transaction of the batch: one locking read, one
- * JDBC batch. As many as the workers have room for are leased at once and mailed after the commit.
+ * write. As many as the workers have room for are leased at once and mailed after the commit.
  */
 @Service
 public class RecordingNotifications {

@@ -22,7 +22,7 @@ import org.springframework.transaction.annotation.Transactional;
 
 /**
  * Joins what the other services answer into decisions, in the transaction of the batch: one locking
- * read, decisions in memory, a JDBC batch per table.
+ * read, decisions in memory, a statement per table.
  */
 @Service
 public class JoiningAnswers {

@@ -35,7 +35,7 @@ final class Database implements AutoCloseable {
     }
   }
 
-  /** One more connection, which sends batches of inserts as the services do. */
+  /** One more connection; a batch of inserts becomes one statement, as the services send it. */
   Connection open(Service service) throws SQLException {
     String name = service.database();
     String url = server.jdbcUrl(name) + "?reWriteBatchedInserts=true";
