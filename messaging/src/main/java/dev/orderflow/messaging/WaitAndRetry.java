@@ -23,7 +23,7 @@ final class WaitAndRetry implements CommonErrorHandler {
   private static final Logger log = LoggerFactory.getLogger(WaitAndRetry.class);
 
   // Far below max.poll.interval.ms, or the group would throw this consumer out while it waits.
-  static final Duration PAUSE = Duration.ofMillis(500);
+  private static final Duration PAUSE = Duration.ofMillis(500);
 
   private final ConsumerPulses pulses;
 

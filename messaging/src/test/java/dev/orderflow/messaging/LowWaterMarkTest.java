@@ -4,15 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.orderflow.messaging.OutboxTable.Head;
 import dev.orderflow.messaging.OutboxTable.Row;
-import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 class LowWaterMarkTest {
 
-  private final AtomicLong time = new AtomicLong();
-  private final LowWaterMark mark = new LowWaterMark(time::get);
+  private final MovableTime time = new MovableTime();
+  private final LowWaterMark mark = new LowWaterMark(time);
 
   @Test
   void followsOnceAllThatWasUnderWayHasEnded() {
@@ -45,7 +43,7 @@ class LowWaterMarkTest {
   @Test
   void goesOnWithoutATransactionThatDoesNotEnd() {
     done(10, 700, 702);
-    passes(LowWaterMark.PATIENCE.plusMillis(1));
+    time.passes(LowWaterMark.PATIENCE.plusMillis(1));
 
     done(15, 700, 705);
 
@@ -58,7 +56,7 @@ class LowWaterMarkTest {
     done(10, 700, 700);
     done(15, 701, 701);
 
-    passes(LowWaterMark.SWEEP.plusMillis(1));
+    time.passes(LowWaterMark.SWEEP.plusMillis(1));
 
     assertThat(mark.next()).isZero();
     assertThat(mark.next()).isEqualTo(10);
@@ -67,9 +65,5 @@ class LowWaterMarkTest {
   private void done(long lastId, long oldestUnderWay, long removedBy) {
     Row row = new Row(lastId, "orders", null, List.of(), null);
     mark.done(new Head(List.of(row), oldestUnderWay), removedBy);
-  }
-
-  private void passes(Duration span) {
-    time.addAndGet(span.toNanos());
   }
 }
