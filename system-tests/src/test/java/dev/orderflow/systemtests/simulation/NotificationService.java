@@ -113,7 +113,7 @@ final class NotificationService
       return new Attempt(
           work.work(), new Delivery.Deferred("no connection was free"), work.until());
     Broken.unless(
-        work.work().kind() == NotificationKind.ORDER_CONFIRMED || !isAwaited(work.work().orderId()),
+        work.work().kind() == NotificationKind.ORDER_CONFIRMED || !mustWait(work.work().orderId()),
         "N1",
         work.work().orderId(),
         "the cancellation is mailed before the confirmation");
@@ -122,9 +122,15 @@ final class NotificationService
     return new Attempt(work.work(), delivery, work.until());
   }
 
-  private boolean isAwaited(UUID orderId) {
-    Row confirmation = notifications.view(new Key(orderId, NotificationKind.ORDER_CONFIRMED));
-    return confirmation != null && confirmation.notification.isPending();
+  // Not for a confirmation that was lost and is heard after its cancellation. The table has its
+  // rows in the order in which they were recorded.
+  private boolean mustWait(UUID orderId) {
+    return notifications.views().stream()
+        .map(Row::notification)
+        .filter(it -> it.orderId().equals(orderId))
+        .findFirst()
+        .filter(first -> first.kind() == NotificationKind.ORDER_CONFIRMED && first.isPending())
+        .isPresent();
   }
 
   @Override
