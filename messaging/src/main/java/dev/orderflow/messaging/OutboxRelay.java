@@ -41,7 +41,7 @@ final class OutboxRelay implements Runnable {
   private final LowWaterMark mark = new LowWaterMark(System::nanoTime);
   private final AtomicLong published = new AtomicLong();
   private @Nullable Producer<byte[], byte[]> producer;
-  private long leasedAt;
+  private volatile long leasedAt;
   private volatile boolean leader;
   private volatile boolean stopping;
 
@@ -87,8 +87,9 @@ final class OutboxRelay implements Runnable {
     wake();
   }
 
+  /** Whether the lease is this instance's: it runs out while Kafka lets a round wait. */
   boolean isLeader() {
-    return leader;
+    return leader && System.nanoTime() - leasedAt <= settings.leaseTime().toNanos();
   }
 
   long published() {

@@ -116,6 +116,8 @@ class RelayLeaseIT {
 
     await().until(() -> kafkaOfSecond.history().size() == 2);
     await().until(() -> table.count() == 0);
+    assertThat(second.isLeader()).isTrue();
+    assertThat(stuck.isLeader()).isFalse();
     stuckThread.interrupt();
   }
 
