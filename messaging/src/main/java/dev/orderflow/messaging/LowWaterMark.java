@@ -11,20 +11,26 @@ import java.util.function.LongSupplier;
  * <p>Ids commit out of order: what was under way during a read may yet commit a row below those
  * that were read. So the mark follows to where a read came only after another one that saw the end
  * of all those transactions, and with it all their rows. One that does not end for long would keep
- * it; then the mark goes on without it, and what that transaction commits behind it is found by the
- * scan that starts at zero now and then.
+ * it; from then on the mark goes on without it. What comes to lie behind the mark all the same, of
+ * such a transaction or of a server that knows of less than the last one did, is found by the scan
+ * that starts at zero now and then, and takes the mark back.
  */
 final class LowWaterMark {
 
   /** Twice as long as a session may rest within its transaction. */
   static final Duration PATIENCE = Duration.ofSeconds(20);
 
-  static final Duration SWEEP = Duration.ofSeconds(5);
+  /**
+   * More often would cost: while somebody's transaction stands for hours, no dead row is cleaned
+   * up, and the scan wades through millions of them.
+   */
+  static final Duration SWEEP = Duration.ofMinutes(1);
 
   private final LongSupplier nanoTime;
   private long current;
   private long candidate;
   private long candidateRemovedBy;
+  private long awaitedFrom;
   private long movedAt;
   private long sweptAt;
 
@@ -45,6 +51,11 @@ final class LowWaterMark {
     return 0;
   }
 
+  /** The first transaction whose end is waited for: those before it have had their time. */
+  long awaitedFrom() {
+    return awaitedFrom;
+  }
+
   /**
    * All rows of this read are gone from the outbox.
    *
@@ -53,7 +64,9 @@ final class LowWaterMark {
   void done(Head head, long removedBy) {
     long now = nanoTime.getAsLong();
     boolean settled = head.oldestUnderWay() >= candidateRemovedBy;
+    if (head.firstId() <= current) current = 0;
     if (!settled && now - movedAt <= PATIENCE.toNanos()) return;
+    if (!settled) awaitedFrom = candidateRemovedBy;
     // Of more rows than fit a read, it got the lowest only.
     current = Math.max(current, Math.min(candidate, head.lastId()));
     candidate = Math.max(candidate, head.lastId());

@@ -107,7 +107,7 @@ final class OutboxRelay implements Runnable {
   }
 
   private int relayRound() throws InterruptedException {
-    OutboxTable.Head head = table.read(mark.next(), settings.relayBatch());
+    OutboxTable.Head head = table.read(mark.next(), mark.awaitedFrom(), settings.relayBatch());
     if (head.rows().isEmpty()) return 0;
     mark.done(head, publish(head.rows()));
     return head.rows().size();

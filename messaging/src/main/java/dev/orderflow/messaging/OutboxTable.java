@@ -41,15 +41,22 @@ final class OutboxTable {
     INSERT.run(jdbc, rows);
   }
 
-  /** The oldest pending rows, of those with an id beyond the mark. */
-  Head read(long beyond, int limit) {
+  /**
+   * The oldest pending rows, of those with an id beyond the mark.
+   *
+   * @param awaitedFrom transactions before this one do not count as under way
+   */
+  Head read(long beyond, long awaitedFrom, int limit) {
     Head head =
         jdbc.query(
             """
-            select id, topic, record_key, headers, value, (select pg_snapshot_xmin(pg_current_snapshot()))
+            select id, topic, record_key, headers, value,
+              (select coalesce(min(xid), pg_snapshot_xmax(pg_current_snapshot()))
+               from pg_snapshot_xip(pg_current_snapshot()) xid where xid >= ?::xid8)
             from outbox where id > ? order by id limit ?
             """,
             OutboxTable::head,
+            Long.toString(awaitedFrom),
             beyond,
             limit);
     return requireNonNull(head);
@@ -135,10 +142,14 @@ final class OutboxTable {
   /**
    * What a read found.
    *
-   * @param oldestUnderWay the id of the oldest transaction that was writing then: of all before it
-   *     the read could see the rows. 0 if it found no row
+   * @param oldestUnderWay the id of the oldest transaction that was writing then, of those that
+   *     count: of all before it the read could see the rows. 0 if it found no row
    */
   record Head(List<Row> rows, long oldestUnderWay) {
+
+    long firstId() {
+      return rows.getFirst().id;
+    }
 
     long lastId() {
       return rows.getLast().id;

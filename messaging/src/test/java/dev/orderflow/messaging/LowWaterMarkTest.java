@@ -47,8 +47,37 @@ class LowWaterMarkTest {
 
     done(15, 700, 705);
 
-    assertThat(mark.next()).isZero();
     assertThat(mark.next()).isEqualTo(10);
+  }
+
+  @Test
+  void waitsNoSecondTimeForATransactionThatDoesNotEnd() {
+    done(10, 700, 702);
+    time.passes(LowWaterMark.PATIENCE.plusMillis(1));
+
+    done(15, 700, 705);
+
+    assertThat(mark.awaitedFrom()).isEqualTo(702);
+  }
+
+  @Test
+  void goesBackForARowBehindIt() {
+    done(10, 700, 700);
+    done(15, 701, 701);
+
+    done(3, 701, 702);
+
+    assertThat(mark.next()).isEqualTo(3);
+  }
+
+  @Test
+  void goesBackToTheStartForARowBehindItBesideATransactionUnderWay() {
+    done(10, 700, 700);
+    done(15, 701, 701);
+
+    done(3, 700, 702);
+
+    assertThat(mark.next()).isZero();
   }
 
   @Test

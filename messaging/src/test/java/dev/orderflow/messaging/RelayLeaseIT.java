@@ -168,7 +168,7 @@ class RelayLeaseIT {
   void keepsTheOrderOfMoreRowsThanOneStatementWrites() {
     table.insert(IntStream.range(0, 1_200).mapToObj(number -> row(number)).toList());
 
-    List<Row> rows = table.read(0, 2_000).rows();
+    List<Row> rows = table.read(0, 0, 2_000).rows();
 
     assertThat(rows).hasSize(1_200);
     for (int i = 0; i < rows.size(); i++) assertThat(rows.get(i).value()).containsExactly((byte) i);
@@ -180,7 +180,7 @@ class RelayLeaseIT {
 
     transaction.executeWithoutResult(_ -> {
       table.insert(List.of(row()));
-      Head head = supplyAsync(() -> table.read(0, 10)).join();
+      Head head = supplyAsync(() -> table.read(0, 0, 10)).join();
       long removedBy = supplyAsync(() -> table.delete(List.of())).join();
 
       assertThat(head.rows()).hasSize(1);
@@ -189,8 +189,22 @@ class RelayLeaseIT {
     });
 
     long removedBy = table.delete(List.of());
-    await().until(() -> table.read(0, 10).oldestUnderWay() > removedBy);
-    assertThat(table.read(0, 10).rows()).hasSize(2);
+    await().until(() -> table.read(0, 0, 10).oldestUnderWay() > removedBy);
+    assertThat(table.read(0, 0, 10).rows()).hasSize(2);
+  }
+
+  @Test
+  void looksPastATransactionThatDoesNotCount() {
+    table.insert(List.of(row()));
+
+    transaction.executeWithoutResult(_ -> {
+      table.insert(List.of(row()));
+      long later = supplyAsync(() -> table.delete(List.of())).join();
+      Head head = supplyAsync(() -> table.read(0, later, 10)).join();
+
+      assertThat(head.rows()).hasSize(1);
+      assertThat(head.oldestUnderWay()).isGreaterThanOrEqualTo(later);
+    });
   }
 
   @Test
