@@ -30,10 +30,13 @@ final class ParkingLot {
 
   private static final Logger log = LoggerFactory.getLogger(ParkingLot.class);
 
-  // Works on broken JSON too. Only payment-service has a use for the token, and only in its own
-  // database.
+  // Works on broken JSON too: of what is no text, nobody knows where it ends. Only payment-service
+  // has a use for the token, and only in its own database.
   private static final Pattern PAYMENT_TOKEN =
-      Pattern.compile("(\"paymentToken\"\\s*:\\s*\")[^\"]*");
+      Pattern.compile(
+          "(\"paymentToken\"\\s*+:\\s*+)(?:\"[^\"\\\\]*+(?:\\\\.[^\"\\\\]*+)*+\"?|(?!null\\b|\").*)",
+          Pattern.DOTALL);
+  private static final String MASKED = "$1\"***\"";
   private static final int LONGEST_DETAIL = 500;
   private static final int UUID_LENGTH = 36;
 
@@ -132,7 +135,7 @@ final class ParkingLot {
   static byte @Nullable [] masked(byte @Nullable [] value) {
     if (value == null) return null;
     Matcher token = PAYMENT_TOKEN.matcher(new String(value, ISO_8859_1));
-    return token.find() ? token.replaceAll("$1***").getBytes(ISO_8859_1) : value;
+    return token.find() ? token.replaceAll(MASKED).getBytes(ISO_8859_1) : value;
   }
 
   private static UUID digest(RawRecord record) {
