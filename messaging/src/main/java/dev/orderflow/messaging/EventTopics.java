@@ -23,8 +23,13 @@ import org.springframework.kafka.core.KafkaAdmin;
  */
 final class EventTopics {
 
-  // A dead letter is a record of up to the broker's usual megabyte plus its origin.
+  // The largest copy of a record, and its origin.
   private static final int MAX_DEAD_LETTER_BYTES = 4 * 1024 * 1024;
+
+  // The broker counts what a producer has compressed, so that a record which is larger than it
+  // takes does not pass as a small one, to grow in the memory of every reader. Ours compress
+  // nothing; what others do is unpacked by the broker.
+  private static final String COMPRESSION = "uncompressed";
 
   private final KafkaAdmin admin;
   private final MessagingSettings settings;
@@ -79,6 +84,7 @@ final class EventTopics {
   private TopicBuilder named(String topic) {
     return TopicBuilder.name(topic)
         .replicas(settings.replication())
+        .config(TopicConfig.COMPRESSION_TYPE_CONFIG, COMPRESSION)
         .config(
             TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG,
             Integer.toString(settings.minInsyncReplicas()));

@@ -3,6 +3,8 @@ package dev.orderflow.messaging;
 /** Why a record is parked. */
 public enum ParkReason {
   EMPTY_VALUE,
+  /** Larger than what Kafka takes by default: the answer to it might be refused. */
+  TOO_LARGE,
   NOT_JSON,
   WRONG_SHAPE,
   MISSING_ATTRIBUTE,

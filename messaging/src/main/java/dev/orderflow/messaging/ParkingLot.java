@@ -38,6 +38,13 @@ final class ParkingLot {
           Pattern.DOTALL);
   private static final String MASKED = "$1\"***\"";
   private static final int LONGEST_DETAIL = 500;
+
+  /**
+   * More is not copied to the dead-letter topic, which takes 4 MB: a row that the broker refuses
+   * would stop the relay. What a broker takes by default, a megabyte, fits twice.
+   */
+  static final int LARGEST_COPY = 2 * 1024 * 1024;
+
   private static final int UUID_LENGTH = 36;
 
   private final JdbcTemplate jdbc;
@@ -117,17 +124,20 @@ final class ParkingLot {
   }
 
   private OutboxTable.NewRow deadLetter(RawRecord record, ParkReason reason, String detail) {
-    List<RawHeader> headers = new ArrayList<>(record.headers());
+    int size = record.size();
+    boolean copied = size <= LARGEST_COPY;
+    List<RawHeader> headers = new ArrayList<>(copied ? record.headers() : List.of());
     headers.add(RawHeader.of("dlt_topic", record.topic()));
     headers.add(RawHeader.of("dlt_partition", Integer.toString(record.partition())));
     headers.add(RawHeader.of("dlt_offset", Long.toString(record.offset())));
     headers.add(RawHeader.of("dlt_reason", reason.name()));
     headers.add(RawHeader.of("dlt_detail", detail));
+    if (!copied) headers.add(RawHeader.of("dlt_left_out", size + " bytes"));
     return new OutboxTable.NewRow(
         Topic.byId(record.topic()).orElseThrow().deadLetterTopicOf(reader),
-        record.key(),
+        copied ? record.key() : null,
         HeaderText.write(headers),
-        masked(record.value()));
+        copied ? masked(record.value()) : null);
   }
 
   // Each byte is one character of ISO 8859-1, so whatever the value is, all but the token stays as

@@ -33,6 +33,13 @@ record RawRecord(
         record.topic(), record.partition(), record.offset(), record.key(), headers, record.value());
   }
 
+  /** In bytes, as far as it is kept. */
+  int size() {
+    return headers.stream().mapToInt(it -> it.name().length() + lengthOf(it.value())).sum()
+        + lengthOf(key)
+        + lengthOf(value);
+  }
+
   /** The attributes as text; of a repeated header the last counts. */
   Map<String, String> attributes() {
     Map<String, String> attributes = new HashMap<>();
@@ -42,6 +49,10 @@ record RawRecord(
         attributes.put(header.name(), new String(value, UTF_8));
     }
     return attributes;
+  }
+
+  private static int lengthOf(byte @Nullable [] bytes) {
+    return bytes == null ? 0 : bytes.length;
   }
 
   private static boolean isAttribute(String name) {

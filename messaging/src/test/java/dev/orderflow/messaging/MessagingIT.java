@@ -22,10 +22,12 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import javax.sql.DataSource;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -180,6 +182,36 @@ class MessagingIT {
         topics.read("orders.inventory-service.dlt", key).getFirst();
     assertThat(Topics.header(dead, "dlt_reason")).isEqualTo("MISSING_ATTRIBUTE");
     assertThat(new String(dead.value(), UTF_8)).doesNotContain("pm_secret");
+  }
+
+  @Test
+  void refusesARecordThatIsLargeOnceItIsUnpacked() {
+    topics.allowsCompression("orders", false);
+
+    assertThatIllegalStateException()
+        .isThrownBy(() -> topics.sendPacked("orders", "[".repeat(5_000_000).getBytes(UTF_8)))
+        .withCauseInstanceOf(ExecutionException.class)
+        .withRootCauseInstanceOf(RecordTooLargeException.class);
+  }
+
+  @Test
+  void parksARecordThatIsTooLargeToBeCopiedAndGoesOnPublishing() {
+    UUID order = UUID.randomUUID();
+    topics.allowsCompression("orders", true);
+
+    topics.sendPacked("orders", "[".repeat(5_000_000).getBytes(UTF_8));
+
+    await().untilAsserted(() -> assertThat(leftOut()).hasSize(1));
+    assertThat(leftOut().getFirst().value()).isNull();
+    assertThat(Topics.header(leftOut().getFirst(), "dlt_topic")).isEqualTo("orders");
+    transaction.executeWithoutResult(_ -> outbox.append(reserved(order, 1)));
+    await().untilAsserted(() -> assertThat(topics.read("inventory", order)).hasSize(1));
+  }
+
+  private static List<ConsumerRecord<byte[], byte[]>> leftOut() {
+    return topics.read("orders.inventory-service.dlt").stream()
+        .filter(it -> it.headers().lastHeader("dlt_left_out") != null)
+        .toList();
   }
 
   @Test

@@ -18,12 +18,15 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -77,6 +80,36 @@ final class Topics implements AutoCloseable {
     headers.forEach((name, text) -> record.headers().add(name, text.getBytes(UTF_8)));
     try {
       producer.send(record).get();
+    } catch (InterruptedException | ExecutionException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Sends it as a few kilobytes, however large it is. */
+  void sendPacked(String topic, byte[] value) {
+    Map<String, Object> config =
+        Map.of(
+            "bootstrap.servers",
+            TestServers.bootstrapServers(),
+            "compression.type",
+            "gzip",
+            "max.request.size",
+            value.length + 1_000);
+    try (var packing =
+        new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer())) {
+      packing.send(new ProducerRecord<>(topic, null, value)).get();
+    } catch (InterruptedException | ExecutionException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Whether the topic keeps what is packed as it is, as one that others have made may do. */
+  void allowsCompression(String topic, boolean allowed) {
+    var resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
+    var entry = new ConfigEntry("compression.type", allowed ? "producer" : "uncompressed");
+    var change = new AlterConfigOp(entry, AlterConfigOp.OpType.SET);
+    try (Admin admin = Admin.create(Map.of("bootstrap.servers", TestServers.bootstrapServers()))) {
+      admin.incrementalAlterConfigs(Map.of(resource, List.of(change))).all().get();
     } catch (InterruptedException | ExecutionException e) {
       throw new IllegalStateException(e);
     }

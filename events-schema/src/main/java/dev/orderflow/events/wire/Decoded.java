@@ -28,6 +28,7 @@ public sealed interface Decoded {
   /** Why a record is unreadable. */
   enum Reason {
     EMPTY_VALUE,
+    TOO_LARGE,
     NOT_JSON,
     WRONG_SHAPE,
     MISSING_ATTRIBUTE,

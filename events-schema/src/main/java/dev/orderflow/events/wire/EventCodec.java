@@ -28,6 +28,12 @@ public final class EventCodec {
   private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59.999999Z");
   private static final int LONGEST_SHOWN = 100;
 
+  /**
+   * What Kafka takes by default. An answer says no more than what it answers, but the answer to
+   * more than this could be refused, and would stop its writer.
+   */
+  static final int LARGEST_VALUE = 1024 * 1024;
+
   private EventCodec() {}
 
   /**
@@ -104,6 +110,8 @@ public final class EventCodec {
   private static Event event(byte @Nullable [] value, EventType type) throws UnreadableRecord {
     if (value == null || value.length == 0)
       throw new UnreadableRecord(Reason.EMPTY_VALUE, "no event data");
+    if (value.length > LARGEST_VALUE)
+      throw new UnreadableRecord(Reason.TOO_LARGE, value.length + " bytes");
     try {
       Event event = EventJson.read(value, type.payload());
       if (event == null) throw new UnreadableRecord(Reason.EMPTY_VALUE, "JSON null");

@@ -107,6 +107,7 @@ class EventCodecTest {
   static Stream<Arguments> unreadableValues() {
     return Stream.of(
         arguments("", Reason.EMPTY_VALUE),
+        arguments("[".repeat(EventCodec.LARGEST_VALUE + 1), Reason.TOO_LARGE),
         arguments("hello", Reason.NOT_JSON),
         arguments("{\"orderId\":", Reason.NOT_JSON),
         arguments("{\"x\":" + "[".repeat(100_000), Reason.WRONG_SHAPE),

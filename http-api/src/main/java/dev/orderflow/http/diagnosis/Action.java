@@ -72,6 +72,7 @@ public record Action(Kind kind, String text, @Nullable String service, @Nullable
               self.id(),
               shown);
       case EMPTY_VALUE,
+          TOO_LARGE,
           NOT_JSON,
           WRONG_SHAPE,
           MISSING_ATTRIBUTE,
