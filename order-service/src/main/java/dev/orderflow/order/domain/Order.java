@@ -43,6 +43,12 @@ import org.jspecify.annotations.Nullable;
 @Table(name = "orders")
 public class Order extends OrderState {
 
+  /**
+   * In characters: a service may say as much as a record holds, and the cancellation that told all
+   * of it would be more than Kafka takes.
+   */
+  static final int LONGEST_DETAIL = 500;
+
   /** For Hibernate. */
   @SuppressWarnings("NullAway.Init")
   protected Order() {}
@@ -280,8 +286,15 @@ public class Order extends OrderState {
   private Reaction cancel(CancellationReason reason, @Nullable String detail, Moment moment) {
     status = CANCELLED;
     cancellationReason = reason;
-    cancellationDetail = detail;
+    cancellationDetail = detail == null ? null : beginning(detail);
     return states(cancelled(), moment);
+  }
+
+  // No half of a character at the end: it could not be stored.
+  private static String beginning(String detail) {
+    return detail.codePointCount(0, detail.length()) <= LONGEST_DETAIL
+        ? detail
+        : detail.substring(0, detail.offsetByCodePoints(0, LONGEST_DETAIL));
   }
 
   private Reaction states(OrderEvent outcome, Moment moment) {

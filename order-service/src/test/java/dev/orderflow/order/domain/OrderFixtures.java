@@ -102,8 +102,11 @@ final class OrderFixtures {
   }
 
   static PaymentFailed declined() {
-    return new PaymentFailed(
-        ID, TOTAL, PaymentStage.AUTHORIZATION, "card_declined", "Your card was declined.");
+    return declinedBecauseOf("Your card was declined.");
+  }
+
+  static PaymentFailed declinedBecauseOf(String detail) {
+    return new PaymentFailed(ID, TOTAL, PaymentStage.AUTHORIZATION, "card_declined", detail);
   }
 
   static PaymentFailed captureFailed() {

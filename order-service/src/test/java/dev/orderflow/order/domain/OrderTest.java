@@ -10,6 +10,7 @@ import static dev.orderflow.order.domain.OrderFixtures.captured;
 import static dev.orderflow.order.domain.OrderFixtures.committed;
 import static dev.orderflow.order.domain.OrderFixtures.confirmedOrder;
 import static dev.orderflow.order.domain.OrderFixtures.declined;
+import static dev.orderflow.order.domain.OrderFixtures.declinedBecauseOf;
 import static dev.orderflow.order.domain.OrderFixtures.placedOrder;
 import static dev.orderflow.order.domain.OrderFixtures.refunded;
 import static dev.orderflow.order.domain.OrderFixtures.rejected;
@@ -88,6 +89,17 @@ class OrderTest {
 
     assertThat(cancelled.reason()).isEqualTo(CancellationReason.PAYMENT_DECLINED);
     assertThat(cancelled.detail()).isEqualTo("Your card was declined.");
+  }
+
+  @Test
+  void tellsTheBeginningOfALongReasonOnly() {
+    Order order = placedOrder();
+    String reason = "😀".repeat(400_000);
+
+    OrderCancelled cancelled =
+        (OrderCancelled) order.paymentFailed(declinedBecauseOf(reason), NOW).statement();
+
+    assertThat(cancelled.detail()).isEqualTo("😀".repeat(Order.LONGEST_DETAIL));
   }
 
   @Test
