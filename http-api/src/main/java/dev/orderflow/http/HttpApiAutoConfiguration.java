@@ -31,6 +31,7 @@ import org.springframework.format.FormatterRegistry;
 import org.springframework.validation.Validator;
 import org.springframework.web.bind.support.ConfigurableWebBindingInitializer;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
+import org.springframework.web.servlet.config.annotation.ContentNegotiationConfigurer;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 /** Switches all of this module on; the properties beside it are defaults of Spring's settings. */
@@ -95,6 +96,11 @@ public class HttpApiAutoConfiguration {
   @Bean
   WebMvcConfigurer httpApi() {
     return new WebMvcConfigurer() {
+      @Override
+      public void configureContentNegotiation(ContentNegotiationConfigurer negotiation) {
+        negotiation.strategies(List.of(new AcceptedTypes()));
+      }
+
       @Override
       public void addFormatters(FormatterRegistry registry) {
         registry.addConverter(String.class, Cursor.class, Cursor::parse);

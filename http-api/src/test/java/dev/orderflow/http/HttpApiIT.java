@@ -8,10 +8,12 @@ import dev.orderflow.localstack.testing.RawHttp.Response;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.Socket;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -114,6 +116,7 @@ class HttpApiIT {
         "TRACE /samples | '' | 405 | method-not-allowed",
         "GET /samples | Accept: text/html | 406 | not-acceptable",
         "GET /samples | Accept: not a type | 406 | not-acceptable",
+        "GET /samples | Accept: application/json;charset=nonsense | 406 | not-acceptable",
         "POST /samples | Content-Type: text/plain | 415 | unsupported-media-type",
         "POST /samples | Content-Type: application/x-www-form-urlencoded | 415"
             + " | unsupported-media-type",
@@ -140,7 +143,40 @@ class HttpApiIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"text/html", "image/png", "*/*", "application/json", "x"})
+  @MethodSource
+  void answersInPlainJsonWhateverItIsAskedToAddToIt(String accept) throws Exception {
+    Response response = http.send("POST /samples", JSON + "Accept: " + accept + "\r\n", GOOD);
+
+    assertThat(response.status()).as(response.body()).isEqualTo(200);
+    assertThat(response.type()).isEqualTo("application/json");
+  }
+
+  static Stream<String> answersInPlainJsonWhateverItIsAskedToAddToIt() {
+    return Stream.of(
+        "",
+        "application/json",
+        "application/json;q=0.5, text/html",
+        "application/json;charset=UTF-8",
+        "application/json;charset=UTF-16LE",
+        "application/json;charset=utf-16",
+        "application/json;charset=ISO-8859-1",
+        "application/json; CHARSET=\"ISO-8859-1\"; q=0.5",
+        "application/*;charset=ISO-8859-1",
+        "*/*;charset=ISO-8859-1",
+        "application/json;profile=x",
+        "application/json;profile=" + "x".repeat(10_000));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "text/html",
+        "image/png",
+        "*/*",
+        "application/json",
+        "application/problem+json;charset=ISO-8859-1",
+        "x"
+      })
   void speaksOfProblemsWhateverTheClientAccepts(String accept) throws Exception {
     Response response = http.send("GET /nowhere", "Accept: " + accept + "\r\n", "");
 
