@@ -18,6 +18,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.domain.Limit;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -31,7 +32,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** Shows operators the stock and lets them add to it. */
 @RestController
-@RequestMapping("/stock")
+@RequestMapping(path = "/stock", produces = MediaType.APPLICATION_JSON_VALUE)
 class StockController {
 
   /** Safe in a path and in a log; the database checks the same. */

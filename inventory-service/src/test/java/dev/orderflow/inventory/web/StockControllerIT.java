@@ -238,6 +238,32 @@ class StockControllerIT extends RunningInventory {
   }
 
   @Test
+  void changesNothingThatItCannotAnswer() {
+    inStock("WEB-MUTE", 3);
+
+    assertIsProblem(
+        http.put()
+            .uri("/stock/WEB-MUTE-NEW")
+            .accept(MediaType.TEXT_HTML)
+            .contentType(MediaType.APPLICATION_JSON)
+            .body("{\"quantity\": 1}")
+            .exchange(),
+        406);
+    assertIsProblem(
+        http.post()
+            .uri("/stock/WEB-MUTE/restocks")
+            .accept(MediaType.TEXT_HTML)
+            .header("Idempotency-Key", "delivery")
+            .contentType(MediaType.APPLICATION_JSON)
+            .body("{\"quantity\": 1}")
+            .exchange(),
+        406);
+
+    assertThat(onHand("WEB-MUTE")).isEqualTo(3);
+    assertThat(jdbc.queryForList("select 1 from stock where sku = 'WEB-MUTE-NEW'")).isEmpty();
+  }
+
+  @Test
   void showsItsHealthAndItsMetrics() {
     http.get().uri("/actuator/health/liveness").exchange().expectStatus().isOk();
     http.get().uri("/actuator/health/readiness").exchange().expectStatus().isOk();
