@@ -69,7 +69,7 @@ class StockController {
    * Takes up a SKU with its first pieces: 201. One that is known already is answered with 200 and
    * its present stock, which stays as it is whatever the quantity: pieces come by restocking.
    */
-  @PutMapping("/{sku}")
+  @PutMapping(path = "/{sku}", consumes = MediaType.APPLICATION_JSON_VALUE)
   @MayFail(ProblemType.INVALID_REQUEST)
   ResponseEntity<StockView> takeUp(
       @PathVariable @Pattern(regexp = SKU, message = NOT_A_SKU) String sku,
@@ -80,7 +80,7 @@ class StockController {
   }
 
   /** Adds pieces, once per key. */
-  @PostMapping("/{sku}/restocks")
+  @PostMapping(path = "/{sku}/restocks", consumes = MediaType.APPLICATION_JSON_VALUE)
   @MayFail({
     ProblemType.NOT_FOUND,
     ProblemType.INVALID_REQUEST,

@@ -1,5 +1,6 @@
 package dev.orderflow.inventory.web;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.orderflow.inventory.PlacedOrder;
@@ -13,6 +14,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.core.ParameterizedTypeReference;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
@@ -225,15 +227,28 @@ class StockControllerIT extends RunningInventory {
     assertIsProblem(restock("WEB-NOWHERE", "delivery", "{\"quantity\": 1}"), 404);
   }
 
-  @Test
-  void takesJsonOnly() {
+  @ParameterizedTest
+  @ValueSource(strings = {"text/plain", "application/yaml", "application/vnd.stock+json"})
+  void takesJsonOnly(String type) {
     assertIsProblem(
         http.put()
             .uri("/stock/WEB-TEXT")
-            .contentType(MediaType.TEXT_PLAIN)
-            .body("{\"quantity\": 1}")
+            .contentType(MediaType.parseMediaType(type))
+            .body("{\"quantity\": 1}".getBytes(UTF_8))
             .exchange(),
         415);
+    assertIsProblem(
+        http.post()
+            .uri("/stock/WEB-TEXT/restocks")
+            .header("Idempotency-Key", "delivery")
+            .contentType(MediaType.parseMediaType(type))
+            .body("{\"quantity\": 1}".getBytes(UTF_8))
+            .exchange(),
+        415);
+  }
+
+  @Test
+  void answersInJsonOnly() {
     assertIsProblem(http.get().uri("/stock").accept(MediaType.TEXT_HTML).exchange(), 406);
   }
 
