@@ -28,7 +28,10 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 class HttpApiIT {
 
   private static final String JSON = "Content-Type: application/json\r\n";
-  private static final String GOOD = "{\"name\": \"Ada\", \"count\": 2, \"size\": 3}";
+  private static final String GOOD =
+      "{\"name\": \"Ada\", \"count\": 2, \"size\": 3, \"unit\": \"DAYS\","
+          + " \"at\": \"2026-01-01T00:00:00Z\", \"isNew\": true, \"tags\": [],"
+          + " \"id\": \"0190A5C8-7b3e-7c41-9b63-3f0c8f4f3b11\"}";
 
   @LocalServerPort private int port;
   private RawHttp http;
@@ -44,6 +47,7 @@ class HttpApiIT {
 
     assertThat(response.status()).isEqualTo(200);
     assertThat(response.json().get("count").asInt()).isEqualTo(2);
+    assertThat(response.json().get("id").asString()).startsWith("0190a5c8");
   }
 
   @ParameterizedTest
@@ -61,6 +65,7 @@ class HttpApiIT {
         "{\"name\": \"Ada\", \"count\": 2, \"price\": 1}",
         "{\"name\": \"Ada\", \"count\": \"2\"}",
         "{\"name\": \"Ada\", \"count\": \"\"}",
+        "{\"name\": \"Ada\", \"count\": \" \"}",
         "{\"name\": \"Ada\", \"count\": 2.0}",
         "{\"name\": \"Ada\", \"count\": true}",
         "{\"name\": \"Ada\", \"count\": null}",
@@ -69,6 +74,23 @@ class HttpApiIT {
         "{\"name\": \"Ada\", \"count\": 1, \"size\": 9223372036854775808}",
         "{\"name\": \"Ada\", \"count\": 1, \"size\": 1e400}",
         "{\"name\": \"Ada\", \"count\": 1, \"size\": \"1\"}",
+        "{\"name\": \"Ada\", \"count\": 1, \"size\": \"\"}",
+        "{\"name\": \"Ada\", \"count\": 1, \"size\": \"  \"}",
+        "{\"name\": \"Ada\", \"count\": 1, \"isNew\": \"\"}",
+        "{\"name\": \"Ada\", \"count\": 1, \"isNew\": \" \"}",
+        "{\"name\": \"Ada\", \"count\": 1, \"unit\": \"\"}",
+        "{\"name\": \"Ada\", \"count\": 1, \"unit\": \" \"}",
+        "{\"name\": \"Ada\", \"count\": 1, \"unit\": \"days\"}",
+        "{\"name\": \"Ada\", \"count\": 1, \"at\": \"\"}",
+        "{\"name\": \"Ada\", \"count\": 1, \"at\": \" \"}",
+        "{\"name\": \"Ada\", \"count\": 1, \"tags\": \"\"}",
+        "{\"name\": \"Ada\", \"count\": 1, \"tags\": \" \"}",
+        "{\"name\": \"Ada\", \"count\": 1, \"id\": \"\"}",
+        "{\"name\": \"Ada\", \"count\": 1, \"id\": \"  \"}",
+        "{\"name\": \"Ada\", \"count\": 1, \"id\": \"1-1-1-1-1\"}",
+        "{\"name\": \"Ada\", \"count\": 1, \"id\": \"AZClyHs+fEGbYz8Mj087EQ==\"}",
+        "{\"name\": \"Ada\", \"count\": 1, \"id\": \" 0190a5c8-7b3e-7c41-9b63-3f0c8f4f3b11\"}",
+        "{\"name\": \"Ada\", \"count\": 1, \"id\": 7}",
         "{\"name\": \"Ada\", \"count\": 99999999999999999999999999999999999999999999999999}",
         "{\"name\": 12, \"count\": 2}",
         "{\"name\": true, \"count\": 2}",

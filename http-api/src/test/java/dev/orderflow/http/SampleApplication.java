@@ -5,7 +5,10 @@ import dev.orderflow.messaging.MessagingAutoConfiguration;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -20,7 +23,15 @@ import org.springframework.web.bind.annotation.RestController;
     exclude = {MessagingAutoConfiguration.class, DataSourceAutoConfiguration.class})
 class SampleApplication {
 
-  record Sample(String name, int count, Long size) {}
+  record Sample(
+      String name,
+      int count,
+      Long size,
+      Boolean isNew,
+      TimeUnit unit,
+      Instant at,
+      List<String> tags,
+      UUID id) {}
 
   @RestController
   @RequestMapping(path = "/samples", produces = "application/json")

@@ -1,5 +1,6 @@
 package dev.orderflow.http.json;
 
+import java.util.UUID;
 import org.springframework.boot.jackson.autoconfigure.JsonFactoryBuilderCustomizer;
 import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomizer;
 import tools.jackson.core.StreamReadConstraints;
@@ -16,7 +17,7 @@ import tools.jackson.databind.type.LogicalType;
 
 /**
  * No unknown or duplicate property, nothing after the end, no {@code "2"} or {@code 2.0} for 2, no
- * text that can't be stored, and a bound on everything that could grow.
+ * blank text for null, no text that can't be stored, and a bound on everything that could grow.
  */
 public final class StrictJson implements JsonFactoryBuilderCustomizer, JsonMapperBuilderCustomizer {
 
@@ -54,12 +55,18 @@ public final class StrictJson implements JsonFactoryBuilderCustomizer, JsonMappe
         .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
         .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
         .enable(EnumFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
+        .withCoercionConfigDefaults(all ->
+            all.setAcceptBlankAsEmpty(false)
+                .setCoercion(CoercionInputShape.EmptyString, CoercionAction.Fail))
         .withCoercionConfig(
             LogicalType.Textual,
             text ->
                 text.setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
                     .setCoercion(CoercionInputShape.Float, CoercionAction.Fail)
                     .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail))
-        .addModule(new SimpleModule("strict").addDeserializer(String.class, new StorableText()));
+        .addModule(
+            new SimpleModule("strict")
+                .addDeserializer(String.class, new StorableText())
+                .addDeserializer(UUID.class, new FullUuid()));
   }
 }

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 class ParkedEventsApiIT extends OrderServiceUnderTest {
@@ -107,6 +108,24 @@ class ParkedEventsApiIT extends OrderServiceUnderTest {
         get("/parked-events?status=DISCARDED&orderId=" + stranger).json().at("/items/0");
     assertThat(event.get("note").asString()).isEqualTo("noise");
     assertThat(event.get("resolvedBy").asString()).isEqualTo("grace");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", " "})
+  void discardsNothingForASlip(String orderId) throws Exception {
+    UUID stranger = UUID.randomUUID();
+    others.authorize(stranger, UUID.randomUUID());
+    awaitParked(stranger, 1);
+    String filter = "{\"reason\": \"UNKNOWN_ORDER\", \"orderId\": \"%s\"}".formatted(orderId);
+
+    Response response =
+        http.send(
+            "POST /parked-events/discard",
+            OPERATOR,
+            "{\"filter\": %s, \"reason\": \"noise\"}".formatted(filter));
+
+    assertThat(response.status()).as(response.body()).isEqualTo(400);
+    awaitParked(stranger, 1);
   }
 
   @ParameterizedTest
