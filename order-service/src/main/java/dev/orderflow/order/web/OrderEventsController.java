@@ -1,5 +1,7 @@
 package dev.orderflow.order.web;
 
+import dev.orderflow.events.Event;
+import dev.orderflow.events.wire.EventEnvelope;
 import dev.orderflow.http.Caller;
 import dev.orderflow.http.problem.MayFail;
 import dev.orderflow.http.problem.ProblemType;
@@ -52,7 +54,8 @@ class OrderEventsController {
       description =
           "Begins with what has happened already and ends when the order is settled and its mail"
               + " answered for. The name of each is its type, its data as in the list of events; a"
-              + " client that reconnects gets all of it again, or 204 if it has seen the last one.")
+              + " client that reconnects gets all of it again, or 204 if it has seen the last one;"
+              + " 204 too once an operator's retention has erased them.")
   @ApiResponse(
       responseCode = "200",
       content =
@@ -66,12 +69,13 @@ class OrderEventsController {
       Caller caller,
       @RequestHeader(name = "Last-Event-ID", required = false) @Nullable String lastSeen) {
     Order order = ownOrders.get(id, caller);
-    return order.isAnswered() && isLast(lastSeen, order)
+    return order.isAnswered() && hasNothingToTell(order, lastSeen)
         ? ResponseEntity.noContent().build()
         : ResponseEntity.ok(streams.open(order.id()));
   }
 
-  private boolean isLast(@Nullable String eventId, Order order) {
-    return eventId != null && history.of(order.id()).getLast().id().toString().equals(eventId);
+  private boolean hasNothingToTell(Order order, @Nullable String lastSeen) {
+    List<EventEnvelope<? extends Event>> events = history.of(order.id());
+    return events.isEmpty() || events.getLast().id().toString().equals(lastSeen);
   }
 }

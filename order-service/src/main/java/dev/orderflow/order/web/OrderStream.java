@@ -5,8 +5,9 @@ import dev.orderflow.events.wire.EventEnvelope;
 import dev.orderflow.order.OrderHistory;
 import dev.orderflow.order.domain.Orders;
 import java.io.IOException;
-import java.util.HashSet;
-import java.util.Set;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.SequencedSet;
 import java.util.UUID;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -21,7 +22,7 @@ final class OrderStream {
   private final Orders orders;
   private final OrderHistory history;
   private final Consumer<OrderStream> onLost;
-  private final Set<UUID> told = new HashSet<>();
+  private final SequencedSet<UUID> told = new LinkedHashSet<>();
   private final ReentrantLock turn = new ReentrantLock();
 
   /**
@@ -46,10 +47,14 @@ final class OrderStream {
     try {
       // Read before the history: what is answered for has all its events there.
       boolean answered = orders.findById(orderId).orElseThrow().isAnswered();
-      for (EventEnvelope<? extends Event> event : history.of(orderId)) {
+      List<EventEnvelope<? extends Event>> events = history.of(orderId);
+      for (EventEnvelope<? extends Event> event : events) {
         if (told.add(event.id())) tell(event);
       }
-      if (answered) emitter.complete();
+      if (answered) {
+        if (!events.isEmpty()) sayWhichIsLast(events.getLast().id());
+        emitter.complete();
+      }
     } catch (IOException | RuntimeException e) {
       end(e);
     } finally {
@@ -63,6 +68,12 @@ final class OrderStream {
             .id(event.id().toString())
             .name(event.type().name())
             .data(EventView.of(event), MediaType.APPLICATION_JSON));
+  }
+
+  // What came last is not always what happened last. An id without data is no event to a client,
+  // but what it comes back with.
+  private void sayWhichIsLast(UUID last) throws IOException {
+    if (!told.getLast().equals(last)) emitter.send(SseEmitter.event().id(last.toString()));
   }
 
   void beat() {

@@ -9,15 +9,24 @@ import dev.orderflow.events.wire.EventEnvelope;
 import dev.orderflow.events.wire.EventSource;
 import dev.orderflow.localstack.testing.RawHttp.Response;
 import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import tools.jackson.databind.JsonNode;
 
@@ -189,12 +198,42 @@ class OrdersApiIT extends OrderServiceUnderTest {
 
   @Test
   void tellsAReaderOfTheWholeStreamNotToComeBack() throws Exception {
-    UUID id = confirmed();
-    others.settle(id, eventOf(id, 2));
-    await().atMost(SOON).until(() -> get("/orders/" + id + "/events").json().size() == 7);
+    UUID id = answered();
     String last = get("/orders/" + id + "/events").json().get(6).get("id").asString();
 
     Response response = get("/orders/" + id + "/stream", "Last-Event-ID: " + last + "\r\n");
+
+    assertThat(response.status()).isEqualTo(204);
+  }
+
+  @Test
+  void tellsAReaderWhoSawEventsAsTheyCameNotToComeBack() throws Exception {
+    UUID id = confirmed();
+    others.commit(id, eventOf(id, 2));
+    others.capture(id, eventOf(id, 2));
+    URI uri = URI.create("http://localhost:" + port + "/orders/" + id + "/stream");
+    try (HttpClient client = HttpClient.newHttpClient();
+        Stream<String> lines =
+            client.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofLines()).body()) {
+      Iterator<String> ids = lines.filter(line -> line.startsWith("id:")).iterator();
+      for (int i = 0; i < 6; i++) ids.next();
+
+      others.mail(id, eventOf(id, 2), Instant.now().minusSeconds(60));
+      String last = "";
+      while (ids.hasNext()) last = ids.next().substring("id:".length());
+      Response response = get("/orders/" + id + "/stream", "Last-Event-ID: " + last + "\r\n");
+
+      assertThat(response.status()).isEqualTo(204);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "Last-Event-ID: 0190a5c8-7b3e-7c41-9b63-3f0c8f4f3b11\r\n"})
+  void hasNothingToStreamOfAnErasedHistory(String lastSeen) throws Exception {
+    UUID id = answered();
+    jdbc.sql("delete from order_event where order_id = ?").param(id).update();
+
+    Response response = get("/orders/" + id + "/stream", lastSeen);
 
     assertThat(response.status()).isEqualTo(204);
   }
@@ -373,6 +412,13 @@ class OrdersApiIT extends OrderServiceUnderTest {
     others.reserve(id, eventOf(id, 1));
     others.authorize(id, eventOf(id, 1));
     await().atMost(SOON).until(() -> "CONFIRMED".equals(statusOf(id)));
+    return id;
+  }
+
+  private UUID answered() throws Exception {
+    UUID id = confirmed();
+    others.settle(id, eventOf(id, 2));
+    await().atMost(SOON).until(() -> get("/orders/" + id + "/events").json().size() == 7);
     return id;
   }
 

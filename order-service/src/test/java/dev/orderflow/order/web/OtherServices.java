@@ -48,9 +48,25 @@ final class OtherServices implements AutoCloseable {
   }
 
   void settle(UUID orderId, UUID cause) {
+    commit(orderId, cause);
+    capture(orderId, cause);
+    mail(orderId, cause, Instant.now());
+  }
+
+  void commit(UUID orderId, UUID cause) {
     say(new InventoryCommitted(orderId, DEMAND), 2, cause);
+  }
+
+  void capture(UUID orderId, UUID cause) {
     say(new PaymentCaptured(orderId, TOTAL, "pi_1"), 2, cause);
-    say(new NotificationSent(orderId, NotificationKind.ORDER_CONFIRMED, "<1@shop>"), 1, cause);
+  }
+
+  void mail(UUID orderId, UUID cause, Instant time) {
+    say(
+        new NotificationSent(orderId, NotificationKind.ORDER_CONFIRMED, "<1@shop>"),
+        1,
+        cause,
+        time);
   }
 
   void reject(UUID orderId, UUID cause) {
@@ -64,8 +80,11 @@ final class OtherServices implements AutoCloseable {
   }
 
   private void say(Event event, long sequence, UUID cause) {
-    EventRecord record =
-        EventCodec.encode(EventEnvelope.of(event, sequence, Instant.now(), cause), null);
+    say(event, sequence, cause, Instant.now());
+  }
+
+  private void say(Event event, long sequence, UUID cause, Instant time) {
+    EventRecord record = EventCodec.encode(EventEnvelope.of(event, sequence, time, cause), null);
     send(record.topic().id(), record.key(), record.headers(), record.value());
   }
 
