@@ -15,6 +15,7 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -67,11 +68,17 @@ class OrderEventsController {
   ResponseEntity<SseEmitter> stream(
       @PathVariable UUID id,
       Caller caller,
-      @RequestHeader(name = "Last-Event-ID", required = false) @Nullable String lastSeen) {
+      @RequestHeader(name = "Last-Event-ID", required = false) @Nullable String lastSeen,
+      HttpMethod method) {
     Order order = ownOrders.get(id, caller);
-    return order.isAnswered() && hasNothingToTell(order, lastSeen)
-        ? ResponseEntity.noContent().build()
-        : ResponseEntity.ok(streams.open(order.id()));
+    if (order.isAnswered() && hasNothingToTell(order, lastSeen)) {
+      return ResponseEntity.noContent().build();
+    }
+    // Nobody would read what it is told, nor leave.
+    if (method.equals(HttpMethod.HEAD)) {
+      return ResponseEntity.ok().contentType(MediaType.TEXT_EVENT_STREAM).build();
+    }
+    return ResponseEntity.ok(streams.open(order.id()));
   }
 
   private boolean hasNothingToTell(Order order, @Nullable String lastSeen) {

@@ -239,6 +239,31 @@ class OrdersApiIT extends OrderServiceUnderTest {
   }
 
   @Test
+  void keepsNoPlaceForWhoAsksForTheHeadOfAStreamOnly() throws Exception {
+    String id = place(key(), TWO_MUGS).json().get("id").asString();
+    await().atMost(SOON).until(() -> streams.taken() == 0);
+
+    Response pending = http.send("HEAD /orders/" + id + "/stream", "", "");
+    Response unknown = http.send("HEAD /orders/" + UUID.randomUUID() + "/stream", "", "");
+
+    assertThat(pending.status()).isEqualTo(200);
+    assertThat(pending.type()).startsWith("text/event-stream");
+    assertThat(unknown.status()).isEqualTo(404);
+    assertThat(streams.taken()).isZero();
+  }
+
+  @Test
+  void answersTheHeadOfAStreamThatIsOver() throws Exception {
+    UUID id = answered();
+    String last = get("/orders/" + id + "/events").json().get(6).get("id").asString();
+
+    Response response =
+        http.send("HEAD /orders/" + id + "/stream", "Last-Event-ID: " + last + "\r\n", "");
+
+    assertThat(response.status()).isEqualTo(204);
+  }
+
+  @Test
   void boundsTheNumberOfStreams() throws Exception {
     await().atMost(SOON).until(() -> streams.taken() == 0);
     UUID id = UUID.fromString(place(key(), TWO_MUGS).json().get("id").asString());
