@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * How one mail stands.
  *
- * @param recipient {@code a***@example.com}; null once it has been erased
+ * @param recipient {@code a***@example.com}, {@code ***} if it is no address; null once it has been
+ *     erased
  * @param nextAttemptAt null when it has been answered, or while another mail of the order goes
  *     first
  * @param lastError why the last attempt failed, if it did
@@ -62,6 +63,8 @@ record NotificationView(
   }
 
   private static String masked(String address) {
-    return address.charAt(0) + "***" + address.substring(Math.max(1, address.lastIndexOf('@')));
+    int at = address.lastIndexOf('@');
+    if (at < 1) return "***";
+    return address.substring(0, address.offsetByCodePoints(0, 1)) + "***" + address.substring(at);
   }
 }

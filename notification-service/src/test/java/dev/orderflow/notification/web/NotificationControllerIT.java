@@ -7,6 +7,8 @@ import dev.orderflow.notification.PlacedOrder;
 import dev.orderflow.notification.RunningNotifications;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class NotificationControllerIT extends RunningNotifications {
 
@@ -22,6 +24,24 @@ class NotificationControllerIT extends RunningNotifications {
         .contains("\"kind\":\"ORDER_CANCELLED\"", "\"state\":\"SENT\"", "\"attempts\":1")
         .contains("\"recipient\":\"a***@example.com\"", order.id() + ".cancelled@shop.example")
         .doesNotContain(order.email(), "Lovelace");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'', ***",
+    "alice, ***",
+    "@example.com, ***",
+    "😀@example.com, 😀***@example.com",
+    "ada@home@example.com, a***@example.com"
+  })
+  void showsAlsoAMailToWhatIsNoAddress(String written, String shown) {
+    var order = PlacedOrder.by("Ada Lovelace", written);
+    topics.tell(order.confirmed());
+    awaitAnswers(order.id(), 1);
+
+    String body = get("/notifications/" + order.id(), 200);
+
+    assertThat(body).contains("\"code\":\"INVALID_ADDRESS\"", "\"recipient\":\"" + shown + "\"");
   }
 
   @Test
