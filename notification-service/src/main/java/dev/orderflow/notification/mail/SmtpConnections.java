@@ -145,8 +145,12 @@ public class SmtpConnections implements DisposableBean {
         usable = true;
         return new Delivery.Accepted();
       } catch (MessagingException e) {
-        usable = Verdict.isAboutRecipient(e);
+        // The library asks for a reset, and keeps to itself what came of it.
+        usable = Verdict.isAboutRecipient(e) && transport.isConnected();
         return Verdict.on(e);
+      } catch (RuntimeException e) {
+        usable = false;
+        return new Delivery.Deferred(e.getClass().getSimpleName());
       }
     }
 

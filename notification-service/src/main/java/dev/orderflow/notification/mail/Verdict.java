@@ -37,12 +37,13 @@ final class Verdict {
     return new Delivery.Deferred(summary(failure));
   }
 
-  /**
-   * Whether the recipient was declined, for now or for good: the connection then stays as it was.
-   */
+  /** Whether the recipient was declined, for now or for good: that alone ends no connection. */
   static boolean isAboutRecipient(MessagingException failure) {
     for (Exception e = failure; e instanceof MessagingException m; e = m.getNextException()) {
-      if (e instanceof SMTPAddressFailedException declined) return declined.getReturnCode() != 421;
+      if (e instanceof SMTPAddressFailedException declined) {
+        // Without a code there was no answer, or none that is SMTP.
+        return declined.getReturnCode() > 0 && declined.getReturnCode() != 421;
+      }
     }
     return false;
   }

@@ -10,8 +10,15 @@ import dev.orderflow.notification.mail.Delivery.Accepted;
 import dev.orderflow.notification.mail.Delivery.Deferred;
 import dev.orderflow.notification.mail.Delivery.Refused;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import jakarta.mail.Address;
+import jakarta.mail.Message;
+import jakarta.mail.Provider;
+import jakarta.mail.Session;
+import jakarta.mail.Transport;
+import jakarta.mail.URLName;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -27,6 +34,7 @@ import org.springframework.mail.javamail.JavaMailSenderImpl;
 class SmtpConnectionsTest {
 
   private static final Duration EXCHANGE = Duration.ofMillis(700);
+  private static final int MAILS = 5;
 
   @TempDir Path directory;
   private Inbox inbox;
@@ -39,7 +47,7 @@ class SmtpConnectionsTest {
   void start() throws Exception {
     inbox = Inbox.start(directory, 0, 0);
     mailbox = new Mailbox(inbox);
-    connections = connections(5);
+    connections = connections(server(inbox.smtpPort()));
   }
 
   @AfterEach
@@ -74,7 +82,7 @@ class SmtpConnectionsTest {
 
   @Test
   void givesAConnectionUpAfterItsShareOfMails() {
-    for (int mails = 0; mails < 5; mails++) send(mail("ada@example.com"));
+    for (int mails = 0; mails < MAILS; mails++) send(mail("ada@example.com"));
     inbox.misbehave(Faults.greeting("554 no more connections"));
 
     assertThat(send(mail("ada@example.com"))).isInstanceOf(Deferred.class);
@@ -87,6 +95,42 @@ class SmtpConnectionsTest {
     assertThat(send(mail("eve@example.com"))).isInstanceOf(Refused.class);
     assertThat(send(mail("ada@example.com"))).isInstanceOf(Accepted.class);
     assertThat(mailbox.of("eve@example.com")).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "550 5.1.1 Unknown, RESET",
+    "450 4.2.1 Mailbox busy, RESET",
+    "550 5.1.1 Unknown, END",
+    "550 5.1.1 Unknown, SILENCE",
+    "No such user, SILENCE",
+    "no, END",
+    "END, END"
+  })
+  void doesNotUseAConnectionAgainThatDiedWithADeclinedRecipient(String atRcpt, String after)
+      throws Exception {
+    try (var smtp = new ScriptedSmtp(Map.of("RCPT", atRcpt, "RSET", after, "QUIT", after))) {
+      connectTo(server(smtp.port()));
+
+      Delivery declined = send(mail("eve@example.com"));
+      Delivery next = send(mail("ada@example.com"));
+
+      assertThat(declined).isInstanceOf(atRcpt.startsWith("5") ? Refused.class : Deferred.class);
+      assertThat(next).isInstanceOf(Accepted.class);
+    }
+  }
+
+  @Test
+  void triesAgainWhenTheLibraryFails() throws Exception {
+    var server = server(inbox.smtpPort());
+    server
+        .getSession()
+        .setProvider(
+            new Provider(
+                Provider.Type.TRANSPORT, "smtp", FailingTransport.class.getName(), "", ""));
+    connectTo(server);
+
+    assertThat(send(mail("ada@example.com"))).isEqualTo(new Deferred("IllegalStateException"));
   }
 
   @ParameterizedTest
@@ -222,13 +266,22 @@ class SmtpConnectionsTest {
     return CompletableFuture.supplyAsync(() -> connections.send(mail), threads);
   }
 
-  private SmtpConnections connections(int mails) throws Exception {
+  private void connectTo(JavaMailSenderImpl server) throws Exception {
+    connections.destroy();
+    connections = connections(server);
+  }
+
+  private SmtpConnections connections(JavaMailSenderImpl server) throws Exception {
+    var limits = new SmtpConnections.Limits(EXCHANGE, MAILS, Duration.ofSeconds(10));
+    return new SmtpConnections(server, "Orderflow <orders@example.com>", limits, metrics);
+  }
+
+  private static JavaMailSenderImpl server(int port) {
     var server = new JavaMailSenderImpl();
     server.setHost("localhost");
-    server.setPort(inbox.smtpPort());
+    server.setPort(port);
     server.getJavaMailProperties().setProperty("mail.smtp.timeout", "30000");
-    var limits = new SmtpConnections.Limits(EXCHANGE, mails, Duration.ofSeconds(10));
-    return new SmtpConnections(server, "Orderflow <orders@example.com>", limits, metrics);
+    return server;
   }
 
   private static Mail mail(String address) {
@@ -240,5 +293,23 @@ class SmtpConnectionsTest {
         "Grüße",
         "<p>Grüße, Ada</p>",
         "Grüße, Ada");
+  }
+
+  /** Connects, and fails as the library does with a connection that it has closed itself. */
+  public static final class FailingTransport extends Transport {
+
+    public FailingTransport(Session session, URLName url) {
+      super(session, url);
+    }
+
+    @Override
+    protected boolean protocolConnect(String host, int port, String user, String password) {
+      return true;
+    }
+
+    @Override
+    public void sendMessage(Message message, Address[] addresses) {
+      throw new IllegalStateException("Not connected");
+    }
   }
 }

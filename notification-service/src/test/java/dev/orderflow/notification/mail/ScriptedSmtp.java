@@ -1,0 +1,69 @@
+package dev.orderflow.notification.mail;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.Map;
+
+/**
+ * A mail server whose first connection answers some commands as a script says, by their verb: with
+ * a reply, {@code RESET}, {@code END} or {@code SILENCE}. Its later ones take every mail.
+ */
+final class ScriptedSmtp implements AutoCloseable {
+
+  private final ServerSocket server = new ServerSocket(0);
+
+  ScriptedSmtp(Map<String, String> script) throws IOException {
+    Thread.ofVirtual().start(() -> serve(script));
+  }
+
+  int port() {
+    return server.getLocalPort();
+  }
+
+  @Override
+  public void close() throws IOException {
+    server.close();
+  }
+
+  private void serve(Map<String, String> first) {
+    for (Map<String, String> script = first; !server.isClosed(); script = Map.of()) {
+      try (Socket socket = server.accept()) {
+        converse(socket, script);
+      } catch (IOException _) {
+        // The other side has left, or the test is over.
+      }
+    }
+  }
+
+  private static void converse(Socket socket, Map<String, String> script) throws IOException {
+    var lines = new BufferedReader(new InputStreamReader(socket.getInputStream(), US_ASCII));
+    say(socket, "220 ready");
+    for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+      String verb = line.split(" ", 2)[0];
+      switch (script.getOrDefault(verb, verb.equals("DATA") ? "354 go on" : "250 OK")) {
+        case "RESET" -> {
+          socket.setSoLinger(true, 0);
+          return;
+        }
+        case "END" -> {
+          return;
+        }
+        case "SILENCE" -> {}
+        case String reply -> say(socket, reply);
+      }
+      if (verb.equals("DATA")) {
+        lines.lines().takeWhile(text -> !text.equals(".")).forEach(_ -> {});
+        say(socket, "250 OK");
+      }
+    }
+  }
+
+  private static void say(Socket socket, String reply) throws IOException {
+    socket.getOutputStream().write((reply + "\r\n").getBytes(US_ASCII));
+  }
+}
