@@ -44,7 +44,7 @@ import org.jspecify.annotations.Nullable;
  * its order in the metadata. Which answers are final is decided here, and only those are passed on
  * as such: an error of the account, the network or Stripe itself says nothing about the money.
  */
-final class StripeGateway implements PaymentGateway {
+final class StripeGateway implements PaymentGateway, AutoCloseable {
 
   /** Parameters that come from the order: if one is refused, the order is, not our set-up. */
   private static final Set<String> OF_THE_ORDER = Set.of("payment_method", "amount", "currency");
@@ -54,23 +54,31 @@ final class StripeGateway implements PaymentGateway {
    */
   private static final Duration SHORT_TIMEOUT = Duration.ofSeconds(2);
 
+  /**
+   * The pool looks at a connection when a call takes it: those that only a burst needs would stay,
+   * closed by Stripe, until the next one.
+   */
+  private static final Duration IDLE = Duration.ofSeconds(30);
+
   static {
     // It would tell Stripe how long earlier calls took, and keep an id in the home directory.
     Stripe.enableTelemetry = false;
   }
 
+  private final StripeHttp http;
   private final StripeClient stripe;
 
   /**
    * @param mostCalls at a time
    */
   StripeGateway(PaymentSettings.Stripe settings, int mostCalls) {
+    http = new StripeHttp(settings.connectTimeout(), mostCalls, IDLE);
     stripe =
         StripeClient.builder()
             .setApiKey(settings.apiKey())
             .setApiBase(settings.baseUrl().toString())
             .setMaxNetworkRetries(0)
-            .setHttpClient(new StripeHttp(settings.connectTimeout(), mostCalls))
+            .setHttpClient(http)
             .build();
   }
 
@@ -95,6 +103,11 @@ final class StripeGateway implements PaymentGateway {
   @Override
   public ProviderRecord find(UUID orderId, @Nullable String reference, Money amount) {
     return StripeRecords.find(stripe, orderId, reference, amount);
+  }
+
+  @Override
+  public void close() {
+    http.close();
   }
 
   private PaymentIntent authorize(ProviderCall call) throws StripeException {

@@ -23,13 +23,13 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
-import org.apache.hc.client5.http.classic.HttpClient;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
-import org.apache.hc.client5.http.io.HttpClientConnectionManager;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.Header;
@@ -37,6 +37,7 @@ import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.ParseException;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.apache.hc.core5.http.io.entity.EntityUtils;
+import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
 
@@ -45,23 +46,25 @@ import org.apache.hc.core5.util.Timeout;
  * of calls run at a time, repeats a POST behind our back, bounds the wait for each packet instead
  * of the whole answer, and describes the machine in each request.
  */
-final class StripeHttp extends com.stripe.net.HttpClient {
+final class StripeHttp extends com.stripe.net.HttpClient implements AutoCloseable {
 
   private static final String USER_AGENT = "Stripe/v1 JavaBindings/" + Stripe.VERSION;
 
   /** A connection that the other side has closed meanwhile would cost its call a whole retry. */
   private static final TimeValue TRUSTED_FOR = TimeValue.ofSeconds(1);
 
-  private final HttpClient http;
+  private final CloseableHttpClient http;
   private final ScheduledThreadPoolExecutor deadlines;
 
   /**
    * @param mostCalls at a time; those beyond wait for a connection until their time-out
+   * @param idle an unused connection is closed after this, or a third more
    */
-  StripeHttp(Duration connectTimeout, int mostCalls) {
+  StripeHttp(Duration connectTimeout, int mostCalls, Duration idle) {
+    var connections = connections(connectTimeout, mostCalls);
     http =
         HttpClients.custom()
-            .setConnectionManager(connections(connectTimeout, mostCalls))
+            .setConnectionManager(connections)
             .setProxySelector(ProxySelector.getDefault())
             .setUserAgent(USER_AGENT)
             .disableAutomaticRetries()
@@ -75,9 +78,15 @@ final class StripeHttp extends com.stripe.net.HttpClient {
             1, Thread.ofPlatform().daemon().name("stripe-deadlines").factory());
     // Else each call would be kept until its deadline.
     deadlines.setRemoveOnCancelPolicy(true);
+    TimeValue unused = TimeValue.of(idle);
+    long period = idle.toMillis() / 3;
+    var _ =
+        deadlines.scheduleWithFixedDelay(
+            () -> connections.closeIdle(unused), period, period, TimeUnit.MILLISECONDS);
   }
 
-  private static HttpClientConnectionManager connections(Duration connectTimeout, int mostCalls) {
+  private static PoolingHttpClientConnectionManager connections(
+      Duration connectTimeout, int mostCalls) {
     return PoolingHttpClientConnectionManagerBuilder.create()
         .setMaxConnTotal(mostCalls)
         .setMaxConnPerRoute(mostCalls)
@@ -105,6 +114,13 @@ final class StripeHttp extends com.stripe.net.HttpClient {
     } finally {
       deadline.cancel(false);
     }
+  }
+
+  /** Cuts running calls off. */
+  @Override
+  public void close() {
+    http.close(CloseMode.IMMEDIATE);
+    deadlines.shutdownNow();
   }
 
   private static HttpUriRequestBase exchange(StripeRequest request, Timeout timeout) {
