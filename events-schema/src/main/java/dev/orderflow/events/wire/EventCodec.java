@@ -142,12 +142,10 @@ public final class EventCodec {
 
   private static UUID uuid(String name, String text) throws UnreadableRecord {
     try {
-      UUID uuid = UUID.fromString(text);
-      if (uuid.toString().equalsIgnoreCase(text)) return uuid;
+      return PlainUuid.parse(text);
     } catch (IllegalArgumentException e) {
-      // falls through to the one answer for what is no UUID
+      throw malformed(name);
     }
-    throw malformed(name);
   }
 
   // A time is stored and shown, so it must be one that PostgreSQL and RFC 3339 can express.

@@ -3,24 +3,28 @@ package dev.orderflow.events.wire;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.orderflow.events.Event;
 import java.util.Objects;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.MapperFeature;
+import tools.jackson.databind.cfg.EnumFeature;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.module.SimpleModule;
 
 /**
  * Events as JSON: fields in the order of the record, absent instead of null, unknown fields
- * accepted. Strict otherwise: no text is taken for a number, no duplicate names, no text that
- * PostgreSQL can't hold.
+ * accepted. Strict otherwise: no text is taken for a number nor a number for a constant, no
+ * duplicate names, no text that PostgreSQL can't hold.
  */
 public final class EventJson {
 
   private static final JsonMapper MAPPER =
       JsonMapper.builder()
           .addModule(
-              new SimpleModule("orderflow").addDeserializer(String.class, new StorableText()))
+              new SimpleModule("orderflow")
+                  .addDeserializer(String.class, new StorableText())
+                  .addDeserializer(UUID.class, new PlainUuid()))
           .changeDefaultPropertyInclusion(_ ->
               JsonInclude.Value.construct(JsonInclude.Include.NON_NULL, JsonInclude.Include.ALWAYS))
           .disable(
@@ -28,6 +32,7 @@ public final class EventJson {
           .disable(
               DeserializationFeature.ACCEPT_FLOAT_AS_INT,
               DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .enable(EnumFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
           .build();
 

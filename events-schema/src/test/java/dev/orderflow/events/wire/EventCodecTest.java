@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.orderflow.events.InventoryReserved;
+import dev.orderflow.events.PaymentFailed;
+import dev.orderflow.events.value.Money;
+import dev.orderflow.events.value.PaymentStage;
 import dev.orderflow.events.value.StockLine;
 import dev.orderflow.events.wire.Decoded.Known;
 import dev.orderflow.events.wire.Decoded.Reason;
@@ -23,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class EventCodecTest {
 
@@ -123,7 +127,14 @@ class EventCodecTest {
         arguments(line("\"MUG\"", "99999999999999999999"), Reason.WRONG_SHAPE),
         arguments(line("\"MUG\\u0000\"", "2"), Reason.WRONG_SHAPE),
         arguments(line("\"MUG\\ud800\"", "2"), Reason.WRONG_SHAPE),
-        arguments(line("7", "2"), Reason.WRONG_SHAPE));
+        arguments(line("7", "2"), Reason.WRONG_SHAPE),
+        arguments(line("\"MUG\"", "null"), Reason.WRONG_SHAPE),
+        arguments(line("\"MUG\"", "true"), Reason.WRONG_SHAPE),
+        arguments("{\"orderId\":\"%s\",\"lines\":\"\"}".formatted(ORDER), Reason.WRONG_SHAPE),
+        arguments(order("\"\""), Reason.WRONG_SHAPE),
+        arguments(order("\" %s \"".formatted(ORDER)), Reason.WRONG_SHAPE),
+        arguments(order("\"AZmaPnwQe06aUj9sHS5LWg==\""), Reason.WRONG_SHAPE),
+        arguments(order("\"1-1-1-1-1\""), Reason.WRONG_SHAPE));
   }
 
   @ParameterizedTest
@@ -131,6 +142,34 @@ class EventCodecTest {
   void namesWhatIsWrongWithTheValue(String value, Reason reason) {
     assertThat(decode(record.headers(), value.getBytes(UTF_8)))
         .isInstanceOfSatisfying(Unreadable.class, it -> assertThat(it.reason()).isEqualTo(reason));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "1",
+        "\"1\"",
+        "1.0",
+        "true",
+        "null",
+        "\"\"",
+        "\" \"",
+        "\"capture\"",
+        "[\"CAPTURE\"]"
+      })
+  void takesNothingForAConstantButItsName(String stage) {
+    Money amount = Money.of("25.80", "EUR");
+    PaymentFailed refused = new PaymentFailed(ORDER, amount, PaymentStage.CAPTURE, "expired", null);
+    EventRecord good = EventCodec.encode(EventEnvelope.of(refused, 2, reserved.time(), null), null);
+    String bad = new String(good.value(), UTF_8).replace("\"CAPTURE\"", stage);
+
+    Decoded decoded =
+        EventCodec.decode(
+            "payments", ORDER.toString().getBytes(UTF_8), good.headers(), bad.getBytes(UTF_8));
+
+    assertThat(decoded)
+        .isInstanceOfSatisfying(
+            Unreadable.class, it -> assertThat(it.reason()).isEqualTo(Reason.WRONG_SHAPE));
   }
 
   @Test
@@ -141,6 +180,10 @@ class EventCodecTest {
     assertThat(decoded)
         .isInstanceOfSatisfying(
             Unreadable.class, it -> assertThat(it.reason()).isEqualTo(Reason.KEY_MISMATCH));
+  }
+
+  private static String order(String id) {
+    return "{\"orderId\":%s,\"lines\":[]}".formatted(id);
   }
 
   private static String line(String sku, String quantity) {

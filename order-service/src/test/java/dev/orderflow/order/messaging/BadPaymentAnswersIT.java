@@ -62,6 +62,10 @@ class BadPaymentAnswersIT extends BadAnswers {
             "declined, but authorized",
             authorized.declined(),
             CONTRADICTION),
+        BadRecord.of(
+            "a number for the stage",
+            WrittenRecord.of(confirmed().captureFailed()).replacing("\"CAPTURE\"", "1"),
+            WRONG_SHAPE),
         BadRecord.after(
             List.of(), "captured, but pending", pending().captured(), FORBIDDEN_TRANSITION),
         BadRecord.after(
