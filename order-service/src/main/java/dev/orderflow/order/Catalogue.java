@@ -26,9 +26,10 @@ public class Catalogue {
   private static final String UPSERT =
       """
       insert into product (sku, name, price, currency, sellable)
-      values (:sku, :name, :price, :currency, :sellable)
+      values (:sku, :name, :price, :currency, coalesce(:sellable, true))
       on conflict (sku) do update set name = excluded.name, price = excluded.price,
-        currency = excluded.currency, sellable = excluded.sellable\
+        currency = excluded.currency, sellable = coalesce(:sellable, product.sellable)
+      returning sku, name, price, currency, sellable\
       """;
 
   /** By plain JDBC: as a repository's query it was a third of what placing orders takes. */
@@ -63,15 +64,20 @@ public class Catalogue {
         .collect(toMap(Product::sku, identity()));
   }
 
-  /** Adds a product, or changes it for the orders to come. */
-  public void put(Product product) {
-    jdbc.sql(UPSERT)
+  /**
+   * Adds a product, or changes it for the orders to come.
+   *
+   * @return the product as it is now
+   */
+  public Product put(PutProduct product) {
+    return jdbc.sql(UPSERT)
         .param("sku", product.sku())
         .param("name", product.name())
         .param("price", product.price().amount())
         .param("currency", product.price().currency().getCurrencyCode())
-        .param("sellable", product.isSellable())
-        .update();
+        .param("sellable", product.sellable())
+        .query((row, _) -> product(row))
+        .single();
   }
 
   private static Product product(ResultSet row) throws SQLException {

@@ -11,7 +11,6 @@ import dev.orderflow.events.value.OrderLine;
 import dev.orderflow.order.PlacingOrders.Placed;
 import dev.orderflow.order.domain.Order;
 import dev.orderflow.order.domain.Placement;
-import dev.orderflow.order.domain.Product;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -63,7 +62,7 @@ class PlacingOrdersIT extends RunningOrders {
   void keepsNameAndPriceOfTheMomentOfTheOrder() {
     Order order = placeTwoMugs();
 
-    catalogue.put(new Product("MUG-01", "Cup", Money.of("99.00", "EUR"), false));
+    catalogue.put(new PutProduct("MUG-01", "Cup", Money.of("99.00", "EUR"), false));
 
     assertThat(current(order).total()).isEqualTo(Money.of("25.80", "EUR"));
     assertThat(current(order).lines().getFirst().name()).isEqualTo("Mug");
@@ -83,7 +82,7 @@ class PlacingOrdersIT extends RunningOrders {
   @Test
   void answersTheSameRequestWithTheSameOrderWhenTheProductIsGone() {
     Placed first = placingOrders.place(CALLER, key, twoMugs());
-    catalogue.put(new Product("MUG-01", "Mug", Money.of("12.90", "EUR"), false));
+    catalogue.put(new PutProduct("MUG-01", "Mug", Money.of("12.90", "EUR"), false));
 
     Placed second = placingOrders.place(CALLER, key, twoMugs());
 
@@ -155,7 +154,7 @@ class PlacingOrdersIT extends RunningOrders {
 
   @Test
   void refusesWhatIsNotSold() {
-    catalogue.put(new Product("OLD-01", "Old mug", Money.of("1.00", "EUR"), false));
+    catalogue.put(new PutProduct("OLD-01", "Old mug", Money.of("1.00", "EUR"), false));
 
     assertRefused(wish(new PlaceOrder.Item("OLD-01", 1)), OrderRefused.NotSellable.class);
     assertRefused(wish(new PlaceOrder.Item("NEVER-HEARD-OF", 1)), OrderRefused.NotSellable.class);
@@ -163,7 +162,7 @@ class PlacingOrdersIT extends RunningOrders {
 
   @Test
   void refusesPricesInSeveralCurrencies() {
-    catalogue.put(new Product("YEN-01", "Fan", Money.of("900", "JPY"), true));
+    catalogue.put(new PutProduct("YEN-01", "Fan", Money.of("900", "JPY"), true));
 
     assertRefused(
         wish(new PlaceOrder.Item("MUG-01", 1), new PlaceOrder.Item("YEN-01", 1)),
@@ -172,7 +171,7 @@ class PlacingOrdersIT extends RunningOrders {
 
   @Test
   void refusesATotalBeyondAllMeasure() {
-    catalogue.put(new Product("GOLD-01", "Gold", Money.of("9999999999.99", "EUR"), true));
+    catalogue.put(new PutProduct("GOLD-01", "Gold", Money.of("9999999999.99", "EUR"), true));
 
     assertRefused(
         wish(new PlaceOrder.Item("GOLD-01", 1_000_000)), OrderRefused.TotalTooLarge.class);

@@ -9,7 +9,6 @@ import dev.orderflow.messaging.Tracing;
 import dev.orderflow.order.domain.Order;
 import dev.orderflow.order.domain.OrderStatus;
 import dev.orderflow.order.domain.Orders;
-import dev.orderflow.order.domain.Product;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -59,8 +58,8 @@ public abstract class RunningOrders {
 
   @BeforeEach
   void sellMugsAndLamps() {
-    catalogue.put(new Product("MUG-01", "Mug", Money.of("12.90", "EUR"), true));
-    catalogue.put(new Product("LAMP-01", "Lamp", Money.of("50.00", "EUR"), true));
+    catalogue.put(new PutProduct("MUG-01", "Mug", Money.of("12.90", "EUR"), true));
+    catalogue.put(new PutProduct("LAMP-01", "Lamp", Money.of("50.00", "EUR"), true));
   }
 
   protected static PlaceOrder twoMugs() {

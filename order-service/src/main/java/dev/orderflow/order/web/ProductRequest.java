@@ -4,7 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.orderflow.events.value.Money;
 import dev.orderflow.http.problem.Violations;
-import dev.orderflow.order.domain.Product;
+import dev.orderflow.order.PutProduct;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -30,20 +30,15 @@ record ProductRequest(
   private static final Pattern SKU = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
 
   /**
-   * @param sellableBefore what holds if nothing is said of it
    * @throws dev.orderflow.http.problem.ProblemException 422 with all that is wrong
    */
-  Product toProduct(String sku, boolean sellableBefore) {
+  PutProduct toCommand(String sku) {
     Violations violations = new Violations();
     violations.match("/sku", sku, SKU, "must be 1 to 64 letters, digits, dots and dashes");
     String checkedName = violations.text("/name", name, MAX_NAME);
     Money checkedPrice = price(violations);
     violations.throwIfAny();
-    return new Product(
-        sku,
-        checkedName,
-        requireNonNull(checkedPrice),
-        sellable == null ? sellableBefore : sellable);
+    return new PutProduct(sku, checkedName, requireNonNull(checkedPrice), sellable);
   }
 
   private @Nullable Money price(Violations violations) {

@@ -62,10 +62,7 @@ class ProductsController {
               + " inventory-service.")
   @MayFail({ProblemType.MALFORMED_REQUEST, ProblemType.INVALID_REQUEST})
   ProductView put(@PathVariable String sku, @RequestBody ProductRequest request) {
-    boolean sellableBefore = find(sku).map(Product::isSellable).orElse(true);
-    Product product = request.toProduct(sku, sellableBefore);
-    catalogue.put(product);
-    return ProductView.of(product);
+    return ProductView.of(catalogue.put(request.toCommand(sku)));
   }
 
   private Optional<Product> find(String sku) {

@@ -4,7 +4,7 @@ import dev.orderflow.events.value.Money;
 import dev.orderflow.localstack.testing.RawHttp;
 import dev.orderflow.localstack.testing.TestServers;
 import dev.orderflow.order.Catalogue;
-import dev.orderflow.order.domain.Product;
+import dev.orderflow.order.PutProduct;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -54,11 +54,11 @@ abstract class OrderServiceUnderTest {
   @BeforeEach
   void stockTheShop() {
     http = new RawHttp(port);
-    catalogue.put(new Product("MUG-01", "Mug", Money.of("12.90", "EUR"), true));
-    catalogue.put(new Product("LAMP-01", "Lamp", Money.of("50.00", "EUR"), true));
-    catalogue.put(new Product("OLD-01", "Last year's mug", Money.of("9.90", "EUR"), false));
-    catalogue.put(new Product("TEA-01", "Tea", Money.of("800", "JPY"), true));
-    catalogue.put(new Product("YACHT-01", "Yacht", Money.of("999999999999.00", "EUR"), true));
+    catalogue.put(new PutProduct("MUG-01", "Mug", Money.of("12.90", "EUR"), true));
+    catalogue.put(new PutProduct("LAMP-01", "Lamp", Money.of("50.00", "EUR"), true));
+    catalogue.put(new PutProduct("OLD-01", "Last year's mug", Money.of("9.90", "EUR"), false));
+    catalogue.put(new PutProduct("TEA-01", "Tea", Money.of("800", "JPY"), true));
+    catalogue.put(new PutProduct("YACHT-01", "Yacht", Money.of("999999999999.00", "EUR"), true));
   }
 
   static String headers(String key) {

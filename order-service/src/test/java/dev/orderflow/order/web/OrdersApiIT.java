@@ -28,6 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.databind.JsonNode;
 
 class OrdersApiIT extends OrderServiceUnderTest {
@@ -35,6 +36,7 @@ class OrdersApiIT extends OrderServiceUnderTest {
   private static final Duration SOON = Duration.ofSeconds(30);
 
   @Autowired private OrderStreams streams;
+  @Autowired private TransactionTemplate transaction;
   private OtherServices others;
 
   @BeforeEach
@@ -377,6 +379,39 @@ class OrdersApiIT extends OrderServiceUnderTest {
     assertThat(get("/products/CHAIR-01").json()).isEqualTo(discontinued.json());
     assertThat(get("/products?limit=1").json().get("items").get(0).get("sku").asString())
         .isEqualTo("CHAIR-01");
+  }
+
+  @Test
+  void leavesAProductDiscontinuedThatIsOnlyGivenAnotherPriceMeanwhile() throws Exception {
+    String stool = "{\"name\": \"Stool\", \"price\": {\"amount\": \"%s\", \"currency\": \"EUR\"}}";
+    String json = "Content-Type: application/json\r\n";
+    http.send("PUT /products/STOOL-01", json, stool.formatted("40.00"));
+
+    CompletableFuture<Response> repriced =
+        transaction.execute(_ -> {
+          jdbc.sql("update product set sellable = false where sku = 'STOOL-01'").update();
+          CompletableFuture<Response> request =
+              inBackground(
+                  () -> http.send("PUT /products/STOOL-01", json, stool.formatted("45.00")));
+          await().atMost(SOON).until(this::somebodyWaitsForALock);
+          return request;
+        });
+
+    assertThat(repriced.join().json().toString())
+        .isEqualTo(
+            "{\"sku\":\"STOOL-01\",\"name\":\"Stool\","
+                + "\"price\":{\"amount\":\"45.00\",\"currency\":\"EUR\"},\"sellable\":false}");
+    assertThat(get("/products/STOOL-01").json()).isEqualTo(repriced.join().json());
+  }
+
+  private boolean somebodyWaitsForALock() {
+    return jdbc.sql(
+            """
+            select exists(select from pg_stat_activity
+                          where datname = current_database() and wait_event_type = 'Lock')
+            """)
+        .query(Boolean.class)
+        .single();
   }
 
   @Test
