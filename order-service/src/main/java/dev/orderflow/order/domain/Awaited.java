@@ -5,6 +5,7 @@ import static dev.orderflow.events.wire.EventSource.NOTIFICATION_SERVICE;
 import static dev.orderflow.events.wire.EventSource.PAYMENT_SERVICE;
 
 import dev.orderflow.events.wire.EventSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -39,23 +40,26 @@ public enum Awaited {
   }
 
   /**
-   * @param mail see {@link #mail}
+   * @param mails see {@link #mails}
    */
   static List<Awaited> by(
-      OrderStatus status, StockProgress stock, PaymentProgress payment, MailProgress mail) {
-    return Stream.of(of(status, stock), of(status, payment), of(status, mail))
+      OrderStatus status, StockProgress stock, PaymentProgress payment, List<Awaited> mails) {
+    return Stream.concat(Stream.of(of(status, stock), of(status, payment)), mails.stream())
         .filter(Objects::nonNull)
         .toList();
   }
 
-  /** How far the mails about an order are: awaited while any of them is. */
-  static MailProgress mail(
+  /** The mails not answered for: maybe both, if it was cancelled after its confirmation. */
+  static List<Awaited> mails(
       OrderStatus status,
       boolean confirmedOnce,
       MailProgress confirmation,
       MailProgress cancellation) {
-    boolean confirmationIsAwaited = confirmedOnce && confirmation == MailProgress.AWAITED;
-    return status == OrderStatus.CANCELLED && !confirmationIsAwaited ? cancellation : confirmation;
+    List<Awaited> mails = new ArrayList<>();
+    if (confirmedOnce && confirmation == MailProgress.AWAITED) mails.add(CONFIRMATION_MAIL);
+    if (status == OrderStatus.CANCELLED && cancellation == MailProgress.AWAITED)
+      mails.add(CANCELLATION_MAIL);
+    return mails;
   }
 
   private static @Nullable Awaited of(OrderStatus status, StockProgress stock) {
@@ -71,15 +75,6 @@ public enum Awaited {
       case PENDING -> payment == PaymentProgress.AWAITED ? AUTHORIZATION : null;
       case CONFIRMED -> payment == PaymentProgress.CAPTURED ? null : CAPTURE;
       case CANCELLED -> payment.isGivenBack() ? null : VOID_OR_REFUND;
-    };
-  }
-
-  private static @Nullable Awaited of(OrderStatus status, MailProgress mail) {
-    if (mail != MailProgress.AWAITED) return null;
-    return switch (status) {
-      case PENDING -> null;
-      case CONFIRMED -> CONFIRMATION_MAIL;
-      case CANCELLED -> CANCELLATION_MAIL;
     };
   }
 }

@@ -122,7 +122,7 @@ public abstract class OrderState extends PlacedOrder {
 
   /** Whether it waits for nobody any more: settled, and every mail about it answered for. */
   public boolean isAnswered() {
-    return isSettled() && mail() != AWAITED;
+    return isSettled() && mails().isEmpty();
   }
 
   /**
@@ -139,11 +139,11 @@ public abstract class OrderState extends PlacedOrder {
 
   /** The answers that it waits for; none once it {@link #isAnswered}. */
   public List<Awaited> awaited() {
-    return Awaited.by(status, stock, payment, mail());
+    return Awaited.by(status, stock, payment, mails());
   }
 
-  private MailProgress mail() {
-    return Awaited.mail(status, confirmedAt != null, confirmationMail, cancellationMail);
+  private List<Awaited> mails() {
+    return Awaited.mails(status, confirmedAt != null, confirmationMail, cancellationMail);
   }
 
   public OrderStatus status() {

@@ -1,5 +1,7 @@
 package dev.orderflow.order.domain;
 
+import java.util.List;
+
 /**
  * How far an order has come, by its row.
  *
@@ -18,7 +20,7 @@ public record Snapshot(
    * @param confirmedOnce whether it was confirmed, even if it was cancelled since
    */
   boolean isAnswered(boolean confirmedOnce) {
-    MailProgress mail = Awaited.mail(status, confirmedOnce, confirmationMail, cancellationMail);
-    return Awaited.by(status, stock, payment, mail).isEmpty();
+    List<Awaited> mails = Awaited.mails(status, confirmedOnce, confirmationMail, cancellationMail);
+    return Awaited.by(status, stock, payment, mails).isEmpty();
   }
 }

@@ -3,6 +3,7 @@ package dev.orderflow.order.domain;
 import static dev.orderflow.events.wire.EventSource.INVENTORY_SERVICE;
 import static dev.orderflow.events.wire.EventSource.NOTIFICATION_SERVICE;
 import static dev.orderflow.events.wire.EventSource.PAYMENT_SERVICE;
+import static dev.orderflow.order.domain.OrderFixtures.PLACED_AT;
 import static dev.orderflow.order.domain.OrderFixtures.placedOrder;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -82,6 +83,28 @@ class AwaitedTest {
     assertThat(String.join(" ", awaited)).isEqualTo(expected);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "AWAITED, AWAITED, CONFIRMATION_MAIL CANCELLATION_MAIL",
+    "AWAITED, SENT,    CONFIRMATION_MAIL",
+    "SENT,    AWAITED, CANCELLATION_MAIL",
+    "FAILED,  AWAITED, CANCELLATION_MAIL",
+    "SENT,    FAILED,  ''"
+  })
+  void namesEachMailThatIsMissingAboutAnOrderCancelledAfterItsConfirmation(
+      MailProgress confirmation, MailProgress cancellation, String expected) {
+    Order order =
+        order(
+            OrderStatus.CANCELLED, StockProgress.RELEASED, PaymentProgress.REFUNDED, cancellation);
+    order.confirmedAt = PLACED_AT;
+    order.confirmationMail = confirmation;
+
+    List<String> awaited = order.awaited().stream().map(Enum::name).toList();
+
+    assertThat(String.join(" ", awaited)).isEqualTo(expected);
+    assertThat(order.isAnswered()).isEqualTo(awaited.isEmpty());
+  }
+
   @Test
   void namesWhoOwesThem() {
     assertThat(Awaited.RESERVATION.owedBy()).isEqualTo(INVENTORY_SERVICE);
@@ -89,15 +112,14 @@ class AwaitedTest {
     assertThat(Awaited.CANCELLATION_MAIL.owedBy()).isEqualTo(NOTIFICATION_SERVICE);
   }
 
-  /**
-   * The mail about a confirmation does not matter to a cancelled order, nor the other way round.
-   */
+  /** Never confirmed if it is cancelled: the mail about a confirmation does not matter to it. */
   private static Order order(
       OrderStatus status, StockProgress stock, PaymentProgress payment, MailProgress mail) {
     Order order = placedOrder();
     order.status = status;
     order.stock = stock;
     order.payment = payment;
+    order.confirmedAt = status == OrderStatus.CONFIRMED ? PLACED_AT : null;
     order.confirmationMail = status == OrderStatus.CONFIRMED ? mail : MailProgress.AWAITED;
     order.cancellationMail = status == OrderStatus.CANCELLED ? mail : MailProgress.AWAITED;
     return order;
