@@ -14,6 +14,19 @@ import org.springframework.data.repository.Repository;
 /** All orders. What is changed in those that are locked is written by {@link OrderRows}. */
 public interface Orders extends Repository<Order, UUID> {
 
+  /**
+   * Without {@code offset 0}, PostgreSQL may walk all orders of the caller by their ids to be
+   * spared the sort. That a pending order is unanswered is a check of the table.
+   */
+  String LATEST_PENDING =
+      """
+      select * from (
+        select * from orders
+        where redrive_at is not null and status = 'PENDING' and caller = :caller and id < :before
+        offset 0) as pending
+      order by id desc limit :limit\
+      """;
+
   Optional<Order> findById(UUID id);
 
   /** The order that this caller placed under this key. */
@@ -32,6 +45,10 @@ public interface Orders extends Repository<Order, UUID> {
       order by id desc limit :limit\
       """)
   List<Order> latest(String caller, UUID before, @Nullable String status, int limit);
+
+  /** As {@link #latest} for this status, at a cost that grows with the unanswered orders only. */
+  @NativeQuery(LATEST_PENDING)
+  List<Order> latestPending(String caller, UUID before, int limit);
 
   /** Those of the ids that exist, locked until the transaction ends, in the order of their ids. */
   @NativeQuery("select * from orders where id = any(:ids) order by id for no key update")

@@ -12,6 +12,7 @@ import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
@@ -57,8 +58,13 @@ class OrdersController {
       @RequestParam(defaultValue = "" + Page.DEFAULT_LIMIT) @Min(1) @Max(Page.MAX_LIMIT)
           int limit) {
     UUID before = cursor == null ? END_OF_TIME : cursor.toUuid();
-    String wanted = status == null ? null : status.name();
-    return Page.of(orders.latest(caller.name(), before, wanted, limit + 1), limit, Order::id)
+    return Page.of(latest(caller.name(), before, status, limit + 1), limit, Order::id)
         .map(OrderView::of);
+  }
+
+  private List<Order> latest(String caller, UUID before, @Nullable OrderStatus status, int limit) {
+    return status == OrderStatus.PENDING
+        ? orders.latestPending(caller, before, limit)
+        : orders.latest(caller, before, status == null ? null : status.name(), limit);
   }
 }

@@ -333,6 +333,26 @@ class OrdersApiIT extends OrderServiceUnderTest {
   }
 
   @Test
+  void listsPendingOrdersTheLatestFirst() throws Exception {
+    List<String> placed = new ArrayList<>();
+    for (int i = 0; i < 5; i++) {
+      placed.addFirst(place(key(), TWO_MUGS).json().get("id").asString());
+    }
+    cancel(UUID.fromString(placed.remove(2)));
+
+    JsonNode first = get("/orders?status=PENDING&limit=1").json();
+    JsonNode second =
+        get("/orders?status=PENDING&limit=3&cursor=" + first.get("next").asString()).json();
+
+    assertThat(Stream.of(first, second).flatMap(OrdersApiIT::idsOf))
+        .containsExactlyElementsOf(placed);
+  }
+
+  private static Stream<String> idsOf(JsonNode page) {
+    return page.get("items").valueStream().map(order -> order.get("id").asString());
+  }
+
+  @Test
   void cancelsAnOrderOnce() throws Exception {
     UUID id = UUID.fromString(place(key(), TWO_MUGS).json().get("id").asString());
 
