@@ -1,6 +1,7 @@
 package dev.orderflow.order;
 
 import static java.util.Comparator.comparing;
+import static java.util.Comparator.naturalOrder;
 import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.toMap;
 
@@ -20,6 +21,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
@@ -74,15 +76,20 @@ public class OrderHistory {
             (row, _) -> event(row),
             orderId);
     Map<UUID, Instant> times = new HashMap<>();
-    byVersion.forEach(event -> times.put(event.id(), notBeforeItsCause(event, times)));
+    byVersion.forEach(event -> times.put(event.id(), notBeforeItsCauses(event, times)));
     return byVersion.stream().sorted(comparing(event -> times.get(event.id()))).toList();
   }
 
-  // The clocks of two services may differ by more than an answer takes.
-  private static Instant notBeforeItsCause(
+  // The clocks of two services may differ by more than an answer takes, and be set back. What an
+  // order states itself follows from all that it had stated and heard: a confirmation has two
+  // causes, a cancellation by its customer none that is an event.
+  private static Instant notBeforeItsCauses(
       EventEnvelope<? extends Event> event, Map<UUID, Instant> times) {
-    Instant cause = times.getOrDefault(event.causationId(), Instant.MIN);
-    return cause.isAfter(event.time()) ? cause : event.time();
+    Stream<Instant> causes =
+        event.source() == EventSource.ORDER_SERVICE
+            ? times.values().stream()
+            : Stream.ofNullable(times.get(event.causationId()));
+    return Stream.concat(Stream.of(event.time()), causes).max(naturalOrder()).orElseThrow();
   }
 
   void add(List<Line> lines) {

@@ -9,13 +9,20 @@ import dev.orderflow.events.value.NotificationKind;
 import dev.orderflow.order.domain.CancellationRefused;
 import dev.orderflow.order.domain.Order;
 import dev.orderflow.order.domain.OrderStatus;
+import java.time.Duration;
 import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 
 class CancellingOrdersIT extends RunningOrders {
 
   @Autowired CancellingOrders cancellingOrders;
+
+  @AfterEach
+  void setTheClockRight() {
+    clock.goWrongBy(Duration.ZERO);
+  }
 
   @Test
   void cancelsAPendingOrderAndHearsOfLateAnswers() {
@@ -68,6 +75,16 @@ class CancellingOrdersIT extends RunningOrders {
     Order order = placeTwoMugs();
 
     cancellingOrders.cancel(CALLER, order.id());
+    cancellingOrders.cancel(CALLER, order.id());
+
+    assertThat(storyOf(order)).containsExactly("OrderCreated", "OrderCancelled");
+  }
+
+  @Test
+  void tellsTheCancellationAfterWhatWasKnownOfTheOrderEvenIfItsClockWasSetBack() {
+    Order order = placeTwoMugs();
+    clock.goWrongBy(Duration.ofHours(-2));
+
     cancellingOrders.cancel(CALLER, order.id());
 
     assertThat(storyOf(order)).containsExactly("OrderCreated", "OrderCancelled");

@@ -15,6 +15,7 @@ import dev.orderflow.events.wire.EventEnvelope;
 import dev.orderflow.events.wire.Topic;
 import dev.orderflow.order.domain.Order;
 import dev.orderflow.order.domain.OrderStatus;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -59,6 +60,25 @@ class JoiningAnswersIT extends RunningOrders {
         .containsOnlyOnce("InventoryReserved", "PaymentSucceeded", "OrderConfirmed")
         .containsOnlyOnce("InventoryCommitted", "PaymentCaptured", "NotificationSent")
         .hasSize(7);
+  }
+
+  @Test
+  void tellsTheConfirmationAfterBothOfItsCausesWhateverTheirClocksSay() {
+    Order order = placeTwoMugs();
+    Answers answers = new Answers(order);
+
+    others.tell(later(answers.reserved(), Duration.ofHours(2)));
+    awaitOrder(order, now -> now.version() == 2);
+    others.tell(answers.succeeded());
+    awaitStatus(order, OrderStatus.CONFIRMED);
+
+    assertThat(storyOf(order))
+        .containsExactly("OrderCreated", "PaymentSucceeded", "InventoryReserved", "OrderConfirmed");
+  }
+
+  private static EventEnvelope<?> later(EventEnvelope<?> event, Duration duration) {
+    return EventEnvelope.of(
+        event.data(), event.sequence(), event.time().plus(duration), event.causationId());
   }
 
   @Test
