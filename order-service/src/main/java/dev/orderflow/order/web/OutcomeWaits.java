@@ -2,11 +2,11 @@ package dev.orderflow.order.web;
 
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
 
+import dev.orderflow.messaging.Failures;
 import dev.orderflow.order.OutcomeFeed;
 import dev.orderflow.order.domain.Order;
 import dev.orderflow.order.domain.OrderStatus;
 import dev.orderflow.order.domain.Orders;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
 import java.util.function.Function;
@@ -34,8 +34,8 @@ class OutcomeWaits {
   }
 
   /**
-   * @param answer made of the order as it is when it is decided or the time is over; at once if it
-   *     is decided already or too many wait
+   * @param answer made of the order as it is when it is decided or the time is over, as it was
+   *     before if the database is away; at once if it is decided already or too many wait
    */
   <T> DeferredResult<T> await(Order order, Preference preference, Function<Order, T> answer) {
     DeferredResult<T> result = new DeferredResult<>(NO_TIMEOUT);
@@ -50,13 +50,13 @@ class OutcomeWaits {
         () -> {
           watch.close();
           places.release();
-          answer(result, order.id(), answer);
+          answer(result, order, answer);
         };
     var _ =
         decided
             .completeOnTimeout(false, preference.time().toMillis(), MILLISECONDS)
             .whenCompleteAsync((_, _) -> end.run(), Thread::startVirtualThread);
-    completeIfDecided(decided, current(order.id()).status());
+    completeIfDecided(decided, current(order).status());
     return result;
   }
 
@@ -64,15 +64,21 @@ class OutcomeWaits {
     if (status != OrderStatus.PENDING) decided.complete(true);
   }
 
-  private <T> void answer(DeferredResult<T> result, UUID id, Function<Order, T> answer) {
+  private <T> void answer(DeferredResult<T> result, Order order, Function<Order, T> answer) {
     try {
-      result.setResult(answer.apply(current(id)));
+      result.setResult(answer.apply(current(order)));
     } catch (RuntimeException e) {
       result.setErrorResult(e);
     }
   }
 
-  private Order current(UUID id) {
-    return orders.findById(id).orElseThrow();
+  // The order is kept: who is told of a failure instead may take it for refused.
+  private Order current(Order before) {
+    try {
+      return orders.findById(before.id()).orElseThrow();
+    } catch (RuntimeException e) {
+      if (Failures.isTransient(e)) return before;
+      throw e;
+    }
   }
 }

@@ -1,5 +1,6 @@
 package dev.orderflow.order.web;
 
+import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -10,6 +11,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -65,6 +67,24 @@ class DatabaseAwayIT extends OrderServiceUnderTest {
 
     Response response = http.send("POST /orders", headers(key), TWO_MUGS);
     assertThat(response.status()).isEqualTo(201);
+  }
+
+  @Test
+  void answersWithTheOrderAsPlacedToAClientThatWaitsForItsOutcomeMeanwhile() throws Exception {
+    long before = ordersStored();
+    CompletableFuture<Response> waiting =
+        inBackground(
+            () -> http.send("POST /orders", headers(key()) + "Prefer: wait=3\r\n", TWO_MUGS));
+    await().until(() -> ordersStored() == before + 1);
+
+    takeTheDatabaseAway();
+
+    Response response = waiting.get(30, SECONDS);
+    assertThat(response.status()).as(response.body()).isEqualTo(201);
+    assertThat(response.json().get("status").asString()).isEqualTo("PENDING");
+    bringTheDatabaseBack();
+    assertThat(http.send("GET " + response.headers().get("Location"), "", "").json())
+        .isEqualTo(response.json());
   }
 
   private static void isUnavailable(Response response) {

@@ -2,10 +2,12 @@ package dev.orderflow.order.web;
 
 import dev.orderflow.events.value.Money;
 import dev.orderflow.localstack.testing.RawHttp;
+import dev.orderflow.localstack.testing.RawHttp.Response;
 import dev.orderflow.localstack.testing.TestServers;
 import dev.orderflow.order.Catalogue;
 import dev.orderflow.order.PutProduct;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
@@ -71,5 +73,21 @@ abstract class OrderServiceUnderTest {
 
   long ordersStored() {
     return jdbc.sql("select count(*) from orders").query(Long.class).single();
+  }
+
+  interface Request {
+    Response send() throws Exception;
+  }
+
+  static CompletableFuture<Response> inBackground(Request request) {
+    CompletableFuture<Response> response = new CompletableFuture<>();
+    Thread.startVirtualThread(() -> {
+      try {
+        response.complete(request.send());
+      } catch (Throwable e) {
+        response.completeExceptionally(e);
+      }
+    });
+    return response;
   }
 }

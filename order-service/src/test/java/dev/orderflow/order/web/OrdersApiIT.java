@@ -537,20 +537,4 @@ class OrdersApiIT extends OrderServiceUnderTest {
   private Response get(String path, String headers) throws Exception {
     return http.send("GET " + path, headers, "");
   }
-
-  private interface Request {
-    Response send() throws Exception;
-  }
-
-  private static CompletableFuture<Response> inBackground(Request request) {
-    CompletableFuture<Response> response = new CompletableFuture<>();
-    Thread.startVirtualThread(() -> {
-      try {
-        response.complete(request.send());
-      } catch (Throwable e) {
-        response.completeExceptionally(e);
-      }
-    });
-    return response;
-  }
 }
