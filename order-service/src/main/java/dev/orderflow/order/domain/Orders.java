@@ -6,7 +6,6 @@ import jakarta.persistence.QueryHint;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import org.springframework.data.jpa.repository.NativeQuery;
 import org.springframework.data.jpa.repository.QueryHints;
 import org.springframework.data.repository.Repository;
@@ -35,18 +34,33 @@ public interface Orders extends Repository<Order, UUID> {
 
   /**
    * A caller's orders with an id before this one, the latest first: ids are in the order of time.
+   */
+  @NativeQuery(
+      "select * from orders where caller = :caller and id < :before order by id desc limit :limit")
+  List<Order> latest(String caller, UUID before, int limit);
+
+  /**
+   * As above, but only those of a status.
    *
-   * @param status null for all
+   * @param from looks at no id below this one
    */
   @NativeQuery(
       """
       select * from orders
-      where caller = :caller and id < :before and (cast(:status as text) is null or status = :status)
+      where caller = :caller and id < :before and id >= :from and status = :status
       order by id desc limit :limit\
       """)
-  List<Order> latest(String caller, UUID before, @Nullable String status, int limit);
+  List<Order> latest(String caller, UUID before, UUID from, String status, int limit);
 
-  /** As {@link #latest} for this status, at a cost that grows with the unanswered orders only. */
+  /** The id of a caller's order that has so many later ones before this one; empty for none. */
+  @NativeQuery(
+      """
+      select id from orders where caller = :caller and id < :before
+      order by id desc offset :later limit 1\
+      """)
+  Optional<UUID> idAfter(int later, String caller, UUID before);
+
+  /** The pending ones, at a cost that grows with the unanswered orders only. */
   @NativeQuery(LATEST_PENDING)
   List<Order> latestPending(String caller, UUID before, int limit);
 

@@ -13,6 +13,7 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
@@ -30,6 +31,11 @@ class OrdersController {
 
   /** No id is beyond it. */
   private static final UUID END_OF_TIME = new UUID(-1, -1);
+
+  private static final UUID BEGINNING_OF_TIME = new UUID(0, 0);
+
+  /** In search of a rare status, all orders of the caller would be read for one page. */
+  private static final int MOST_LOOKED_AT = 10_000;
 
   private final Orders orders;
   private final OwnOrders ownOrders;
@@ -49,7 +55,9 @@ class OrdersController {
   @GetMapping
   @Operation(
       summary = "Lists the caller's orders, the latest first",
-      description = "Ask for the next page with the cursor of this one, until next is null.")
+      description =
+          "Ask for the next page with the cursor of this one, until next is null: a page of a"
+              + " status may be short, or empty, and not the last one.")
   @MayFail(ProblemType.MALFORMED_REQUEST)
   Page<OrderView> list(
       Caller caller,
@@ -58,13 +66,24 @@ class OrdersController {
       @RequestParam(defaultValue = "" + Page.DEFAULT_LIMIT) @Min(1) @Max(Page.MAX_LIMIT)
           int limit) {
     UUID before = cursor == null ? END_OF_TIME : cursor.toUuid();
-    return Page.of(latest(caller.name(), before, status, limit + 1), limit, Order::id)
-        .map(OrderView::of);
+    return latest(caller.name(), before, status, limit).map(OrderView::of);
   }
 
-  private List<Order> latest(String caller, UUID before, @Nullable OrderStatus status, int limit) {
-    return status == OrderStatus.PENDING
-        ? orders.latestPending(caller, before, limit)
-        : orders.latest(caller, before, status == null ? null : status.name(), limit);
+  private Page<Order> latest(String caller, UUID before, @Nullable OrderStatus status, int limit) {
+    return switch (status) {
+      case null -> Page.of(orders.latest(caller, before, limit + 1), limit, Order::id);
+      case PENDING -> Page.of(orders.latestPending(caller, before, limit + 1), limit, Order::id);
+      case CONFIRMED, CANCELLED -> latestAmongAFew(caller, before, status, limit);
+    };
+  }
+
+  private Page<Order> latestAmongAFew(String caller, UUID before, OrderStatus status, int limit) {
+    Optional<UUID> last = orders.idAfter(MOST_LOOKED_AT - 1, caller, before);
+    UUID from = last.orElse(BEGINNING_OF_TIME);
+    List<Order> found = orders.latest(caller, before, from, status.name(), limit + 1);
+    Page<Order> page = Page.of(found, limit, Order::id);
+    return last.isEmpty() || page.next() != null
+        ? page
+        : new Page<>(page.items(), Cursor.of(from.toString()).text());
   }
 }

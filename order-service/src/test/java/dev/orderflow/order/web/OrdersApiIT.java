@@ -348,6 +348,44 @@ class OrdersApiIT extends OrderServiceUnderTest {
         .containsExactlyElementsOf(placed);
   }
 
+  @Test
+  void findsARareStatusWithoutLookingAtAllOrdersForOnePage() throws Exception {
+    UUID id = UUID.fromString(place(key(), TWO_MUGS).json().get("id").asString());
+    cancel(id);
+    String oldest = "00000000-0000-7000-8000-000000000000";
+    try {
+      storeAnOldCancelledOrderBelowConfirmedOnes(id, 10_000);
+
+      JsonNode first = get("/orders?status=CANCELLED&limit=100").json();
+      JsonNode second =
+          get("/orders?status=CANCELLED&limit=100&cursor=" + first.get("next").asString()).json();
+
+      assertThat(idsOf(first)).startsWith(id.toString()).doesNotContain(oldest);
+      assertThat(idsOf(second)).containsExactly(oldest);
+      assertThat(second.get("next").isNull()).isTrue();
+    } finally {
+      jdbc.sql("delete from orders where id < '00000000-0000-7000-9000-000000000000'").update();
+    }
+  }
+
+  private void storeAnOldCancelledOrderBelowConfirmedOnes(UUID cancelled, int confirmed) {
+    jdbc.sql(
+            """
+            insert into orders (id, caller, idempotency_key, request_hash, customer_name, customer_email,
+              lines, total, currency, status, stock, payment, cancellation_reason,
+              created_at, updated_at, stated_at, confirmed_at, deadline_at)
+            select cast('00000000-0000-7000-8000-' || lpad(to_hex(n), 12, '0') as uuid), caller, gen_random_uuid(),
+              request_hash, customer_name, customer_email, lines, total, currency,
+              case n when 0 then 'CANCELLED' else 'CONFIRMED' end, 'RESERVED', 'AUTHORIZED',
+              case n when 0 then 'CUSTOMER_REQUEST' end,
+              created_at, updated_at, stated_at, stated_at, deadline_at
+            from orders, generate_series(0, :confirmed) as n where id = :cancelled
+            """)
+        .param("confirmed", confirmed)
+        .param("cancelled", cancelled)
+        .update();
+  }
+
   private static Stream<String> idsOf(JsonNode page) {
     return page.get("items").valueStream().map(order -> order.get("id").asString());
   }
