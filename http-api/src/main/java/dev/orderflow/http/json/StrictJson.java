@@ -67,6 +67,6 @@ public final class StrictJson implements JsonFactoryBuilderCustomizer, JsonMappe
         .addModule(
             new SimpleModule("strict")
                 .addDeserializer(String.class, new StorableText())
-                .addDeserializer(UUID.class, new FullUuid()));
+                .addDeserializer(UUID.class, new PlainUuid()));
   }
 }

@@ -8,9 +8,9 @@ import tools.jackson.databind.DeserializationContext;
 import tools.jackson.databind.deser.std.StdScalarDeserializer;
 
 /** Ids as in paths: Jackson's own reads a blank text as null, and takes base64. */
-final class FullUuid extends StdScalarDeserializer<UUID> {
+final class PlainUuid extends StdScalarDeserializer<UUID> {
 
-  FullUuid() {
+  PlainUuid() {
     super(UUID.class);
   }
 
