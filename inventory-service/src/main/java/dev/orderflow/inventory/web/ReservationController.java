@@ -5,6 +5,7 @@ import dev.orderflow.http.problem.ProblemException;
 import dev.orderflow.http.problem.ProblemType;
 import dev.orderflow.inventory.domain.Reservations;
 import java.util.UUID;
+import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
@@ -19,7 +20,7 @@ class ReservationController {
     this.reservations = reservations;
   }
 
-  @GetMapping("/reservations/{orderId}")
+  @GetMapping(path = "/reservations/{orderId}", produces = MediaType.APPLICATION_JSON_VALUE)
   @MayFail(ProblemType.NOT_FOUND)
   ReservationView reservation(@PathVariable UUID orderId) {
     return reservations

@@ -6,6 +6,7 @@ import dev.orderflow.http.problem.ProblemType;
 import dev.orderflow.notification.domain.Notifications;
 import java.util.List;
 import java.util.UUID;
+import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
@@ -20,7 +21,7 @@ class NotificationController {
     this.notifications = notifications;
   }
 
-  @GetMapping("/notifications/{orderId}")
+  @GetMapping(path = "/notifications/{orderId}", produces = MediaType.APPLICATION_JSON_VALUE)
   @MayFail(ProblemType.NOT_FOUND)
   List<NotificationView> ofOrder(@PathVariable UUID orderId) {
     List<NotificationView> found =

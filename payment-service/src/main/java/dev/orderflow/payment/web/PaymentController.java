@@ -5,6 +5,7 @@ import dev.orderflow.http.problem.ProblemException;
 import dev.orderflow.http.problem.ProblemType;
 import dev.orderflow.payment.domain.Payments;
 import java.util.UUID;
+import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
@@ -19,7 +20,7 @@ class PaymentController {
     this.payments = payments;
   }
 
-  @GetMapping("/payments/{orderId}")
+  @GetMapping(path = "/payments/{orderId}", produces = MediaType.APPLICATION_JSON_VALUE)
   @MayFail(ProblemType.NOT_FOUND)
   PaymentView payment(@PathVariable UUID orderId) {
     return payments
