@@ -32,6 +32,7 @@ final class LowWaterMark {
   private long candidateRemovedBy;
   private long awaitedFrom;
   private long movedAt;
+  private long readAt;
   private long sweptAt;
 
   /**
@@ -45,9 +46,9 @@ final class LowWaterMark {
 
   /** The id beyond which to read now. */
   long next() {
-    long now = nanoTime.getAsLong();
-    if (now - sweptAt <= SWEEP.toNanos()) return current;
-    sweptAt = now;
+    readAt = nanoTime.getAsLong();
+    if (readAt - sweptAt <= SWEEP.toNanos()) return current;
+    sweptAt = readAt;
     return 0;
   }
 
@@ -62,15 +63,24 @@ final class LowWaterMark {
    * @param removedBy the transaction that deleted them, begun after the read
    */
   void done(Head head, long removedBy) {
-    long now = nanoTime.getAsLong();
+    if (head.firstId() <= current || removedBy < awaitedFrom) startOver();
     boolean settled = head.oldestUnderWay() >= candidateRemovedBy;
-    if (head.firstId() <= current) current = 0;
-    if (!settled && now - movedAt <= PATIENCE.toNanos()) return;
+    // By the time of the read: publishing may have waited for Kafka since, and what was under way
+    // then need not be old.
+    if (!settled && readAt - movedAt <= PATIENCE.toNanos()) return;
     if (!settled) awaitedFrom = candidateRemovedBy;
     // Of more rows than fit a read, it got the lowest only.
     current = Math.max(current, Math.min(candidate, head.lastId()));
     candidate = Math.max(candidate, head.lastId());
     candidateRemovedBy = removedBy;
-    movedAt = now;
+    movedAt = nanoTime.getAsLong();
+  }
+
+  /** Whatever is known may be of another server. */
+  void startOver() {
+    current = 0;
+    candidate = 0;
+    candidateRemovedBy = 0;
+    awaitedFrom = 0;
   }
 }

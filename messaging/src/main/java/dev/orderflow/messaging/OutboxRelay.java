@@ -180,6 +180,7 @@ final class OutboxRelay implements Runnable {
   // A producer that failed may be beyond repair; a new one at worst repeats rows.
   private void recover() {
     closeProducer();
+    mark.startOver();
     try {
       Thread.sleep(PAUSE_AFTER_FAILURE);
     } catch (InterruptedException e) {

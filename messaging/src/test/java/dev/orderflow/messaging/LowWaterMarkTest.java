@@ -44,6 +44,7 @@ class LowWaterMarkTest {
   void goesOnWithoutATransactionThatDoesNotEnd() {
     done(10, 700, 702);
     time.passes(LowWaterMark.PATIENCE.plusMillis(1));
+    mark.next();
 
     done(15, 700, 705);
 
@@ -51,9 +52,35 @@ class LowWaterMarkTest {
   }
 
   @Test
+  void doesNotTakeATransactionForOldBecausePublishingTookLong() {
+    done(10, 700, 702);
+    mark.next();
+    time.passes(LowWaterMark.PATIENCE.plusMillis(1));
+
+    done(15, 701, 705);
+
+    assertThat(mark.next()).isZero();
+    assertThat(mark.awaitedFrom()).isZero();
+  }
+
+  @Test
+  void forgetsWhomItAwaitsOnAServerThatKnowsOfLess() {
+    done(10, 700, 702);
+    time.passes(LowWaterMark.PATIENCE.plusMillis(1));
+    mark.next();
+    done(15, 700, 705);
+
+    done(40, 650, 651);
+
+    assertThat(mark.awaitedFrom()).isZero();
+    assertThat(mark.next()).isZero();
+  }
+
+  @Test
   void waitsNoSecondTimeForATransactionThatDoesNotEnd() {
     done(10, 700, 702);
     time.passes(LowWaterMark.PATIENCE.plusMillis(1));
+    mark.next();
 
     done(15, 700, 705);
 
@@ -67,6 +94,8 @@ class LowWaterMarkTest {
 
     done(3, 701, 702);
 
+    assertThat(mark.next()).isZero();
+    done(12, 703, 704);
     assertThat(mark.next()).isEqualTo(3);
   }
 

@@ -116,7 +116,7 @@ class RelayLeaseIT {
 
     await().until(() -> kafkaOfSecond.history().size() == 2);
     await().until(() -> table.count() == 0);
-    assertThat(second.isLeader()).isTrue();
+    await().until(second::isLeader);
     assertThat(stuck.isLeader()).isFalse();
     stuckThread.interrupt();
   }
