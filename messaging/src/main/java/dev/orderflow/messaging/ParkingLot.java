@@ -1,6 +1,7 @@
 package dev.orderflow.messaging;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.util.stream.Collectors.joining;
 
 import dev.orderflow.events.wire.Decoded;
 import dev.orderflow.events.wire.EventSource;
@@ -34,9 +35,15 @@ final class ParkingLot {
   // has a use for the token, and only in its own database.
   private static final Pattern PAYMENT_TOKEN =
       Pattern.compile(
-          "(\"paymentToken\"\\s*+:\\s*+)(?:\"[^\"\\\\]*+(?:\\\\.[^\"\\\\]*+)*+\"?|(?!null\\b|\").*)",
+          "(\""
+              + asJsonMayWrite("paymentToken")
+              + "\"\\s*+:\\s*+)(?:\"[^\"\\\\]*+(?:\\\\.[^\"\\\\]*+)*+\"?|(?!null\\b|\").*)",
           Pattern.DOTALL);
   private static final String MASKED = "$1\"***\"";
+
+  /** Instead of what is in UTF-16 or UTF-32 and has a token somewhere. */
+  private static final byte[] ALL_MASKED = "\"***\"".getBytes(ISO_8859_1);
+
   private static final int LONGEST_DETAIL = 500;
 
   /**
@@ -144,8 +151,15 @@ final class ParkingLot {
   // it was.
   static byte @Nullable [] masked(byte @Nullable [] value) {
     if (value == null) return null;
-    Matcher token = PAYMENT_TOKEN.matcher(new String(value, ISO_8859_1));
+    String text = new String(value, ISO_8859_1);
+    if (text.indexOf('\0') >= 0 && PAYMENT_TOKEN.matcher(text.replace("\0", "")).find())
+      return ALL_MASKED;
+    Matcher token = PAYMENT_TOKEN.matcher(text);
     return token.find() ? token.replaceAll(MASKED).getBytes(ISO_8859_1) : value;
+  }
+
+  private static String asJsonMayWrite(String name) {
+    return name.chars().mapToObj(c -> "(?:%c|\\\\u00(?i:%02x))".formatted(c, c)).collect(joining());
   }
 
   private static UUID digest(RawRecord record) {

@@ -22,6 +22,8 @@ record RawRecord(
   /** A header that is not an attribute of ours is kept for the operator, but not without end. */
   private static final int MAX_KEPT_HEADERS = 200;
 
+  private static final int LENGTHS_OF_A_HEADER = 10;
+
   static RawRecord of(ConsumerRecord<byte[], byte[]> record) {
     List<RawHeader> headers = new ArrayList<>();
     for (Header header : record.headers()) {
@@ -33,11 +35,9 @@ record RawRecord(
         record.topic(), record.partition(), record.offset(), record.key(), headers, record.value());
   }
 
-  /** In bytes, as far as it is kept. */
+  /** In bytes, as far as it is kept; a little more for what says where each header ends. */
   int size() {
-    return headers.stream().mapToInt(it -> it.name().length() + lengthOf(it.value())).sum()
-        + lengthOf(key)
-        + lengthOf(value);
+    return headers.stream().mapToInt(RawRecord::sizeOf).sum() + lengthOf(key) + lengthOf(value);
   }
 
   /** The attributes as text; of a repeated header the last counts. */
@@ -49,6 +49,10 @@ record RawRecord(
         attributes.put(header.name(), new String(value, UTF_8));
     }
     return attributes;
+  }
+
+  private static int sizeOf(RawHeader header) {
+    return header.name().getBytes(UTF_8).length + lengthOf(header.value()) + LENGTHS_OF_A_HEADER;
   }
 
   private static int lengthOf(byte @Nullable [] bytes) {
