@@ -1,8 +1,10 @@
 package dev.orderflow.messaging;
 
+import jakarta.validation.constraints.AssertTrue;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import java.time.Duration;
+import org.hibernate.validator.constraints.time.DurationMax;
 import org.hibernate.validator.constraints.time.DurationMin;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -45,9 +47,17 @@ public record MessagingSettings(
     @DefaultValue("1") @Min(1) @Max(64) int consumers,
     @DefaultValue("500") @Min(1) @Max(10_000) int maxPollRecords,
     @DefaultValue("1000") @Min(1) @Max(10_000) int relayBatch,
-    @DefaultValue("1s") Duration relayPoll,
-    @DefaultValue("0ms") Duration consumerGather,
-    @DefaultValue("0ms") Duration relayGather,
-    @DefaultValue("15ms") Duration recorderGather,
-    @DefaultValue("10s") Duration leaseTime,
-    @DefaultValue("90d") @DurationMin(seconds = 0) Duration parkedEventRetention) {}
+    @DefaultValue("1s") @DurationMin(millis = 1) @DurationMax(minutes = 1) Duration relayPoll,
+    @DefaultValue("0ms") @DurationMin(millis = 0) @DurationMax(seconds = 1) Duration consumerGather,
+    @DefaultValue("0ms") @DurationMin(millis = 0) @DurationMax(seconds = 1) Duration relayGather,
+    @DefaultValue("15ms") @DurationMin(millis = 0) @DurationMax(seconds = 1)
+        Duration recorderGather,
+    @DefaultValue("10s") @DurationMin(millis = 100) @DurationMax(hours = 1) Duration leaseTime,
+    @DefaultValue("90d") @DurationMin(seconds = 0) Duration parkedEventRetention) {
+
+  @AssertTrue(
+      message = "min-insync-replicas cannot be above replication: nothing could be published")
+  boolean isEnoughReplicasPossible() {
+    return minInsyncReplicas <= replication;
+  }
+}

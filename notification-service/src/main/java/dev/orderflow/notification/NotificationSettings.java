@@ -3,7 +3,6 @@ package dev.orderflow.notification;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
-import jakarta.validation.constraints.NotNull;
 import java.time.Duration;
 import org.hibernate.validator.constraints.time.DurationMin;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -33,7 +32,7 @@ public record NotificationSettings(
     @DefaultValue("Orderflow <orders@orderflow.example>") @NotBlank String from,
     @DefaultValue("32") @Min(1) @Max(500) int connections,
     @DefaultValue("100") @Min(1) @Max(100_000) int mailsPerConnection,
-    @DefaultValue("30s") @NotNull Duration idleConnection,
+    @DefaultValue("30s") @DurationMin(millis = 100) Duration idleConnection,
     @DefaultValue("60s") @DurationMin(seconds = 1) Duration lease,
     @DefaultValue("1s") @DurationMin(millis = 1) Duration firstRetry,
     @DefaultValue("60s") @DurationMin(millis = 1) Duration longestRetry,

@@ -35,7 +35,7 @@ public record PaymentSettings(
     @DefaultValue("1s") @DurationMin(millis = 10) Duration firstPause,
     @DefaultValue("30s") @DurationMin(millis = 10) Duration longestPause,
     @DefaultValue("23h") @DurationMin(minutes = 1) Duration keyLifetime,
-    @DefaultValue("1h") Duration searchDelay,
+    @DefaultValue("1h") @DurationMin(seconds = 0) Duration searchDelay,
     @DefaultValue @Valid Reconciliation reconciliation) {
 
   /** Which payment provider. */
@@ -53,7 +53,7 @@ public record PaymentSettings(
   public record Stripe(
       @DefaultValue("") String apiKey,
       @DefaultValue("https://api.stripe.com") URI baseUrl,
-      @DefaultValue("2s") Duration connectTimeout) {
+      @DefaultValue("2s") @DurationMin(millis = 10) Duration connectTimeout) {
 
     /** Leaves the key out: what is printed may end in a log. */
     @Override
