@@ -1,7 +1,5 @@
 package dev.orderflow.order;
 
-import static java.util.Objects.requireNonNull;
-
 import dev.orderflow.events.Event;
 import dev.orderflow.events.OrderCreated;
 import dev.orderflow.events.wire.EventEnvelope;
@@ -14,6 +12,8 @@ import dev.orderflow.order.domain.Orders;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -25,6 +25,8 @@ import org.springframework.transaction.annotation.Transactional;
  */
 @Service
 public class RedrivingOrders {
+
+  private static final Logger log = LoggerFactory.getLogger(RedrivingOrders.class);
 
   private final Orders orders;
   private final OrderRows rows;
@@ -67,11 +69,18 @@ public class RedrivingOrders {
     Map<UUID, List<OrderHistory.Statement>> statements =
         history.statements(missing.stream().map(Order::id).toArray(UUID[]::new));
     for (Order order : missing) {
-      for (OrderHistory.Statement statement :
-          order.unanswered(requireNonNull(statements.get(order.id())))) {
-        outbox.append(asPublished(order, statement.event()), statement.traceparent());
+      List<OrderHistory.Statement> stated = statements.get(order.id());
+      if (stated == null) {
+        // One whose history was erased must not hold up the others.
+        log.error("Order {} waits for answers and has no history to be re-driven", order.id());
+      } else {
+        order.unanswered(stated).forEach(statement -> publish(order, statement));
       }
     }
+  }
+
+  private void publish(Order order, OrderHistory.Statement statement) {
+    outbox.append(asPublished(order, statement.event()), statement.traceparent());
   }
 
   // The history masks the payment token; a pending order still knows it.

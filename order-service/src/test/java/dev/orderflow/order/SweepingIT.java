@@ -100,6 +100,19 @@ class SweepingIT extends RunningOrders {
   }
 
   @Test
+  void publishesTheOthersAgainWhenAnOrderHasLostItsHistory() {
+    Order erased = placeTwoMugs();
+    Order other = placeTwoMugs();
+    jdbc.update("delete from order_event where order_id = ?", erased.id());
+    waitFor(erased, "1 minute");
+    waitFor(other, "1 minute");
+
+    redrivingOrders.redrive(ALL);
+
+    assertThat(others.awaitStatements(other.id(), 2)).hasSize(2);
+  }
+
+  @Test
   void publishesTheOutcomeAgainOnceItIsDecided() {
     Order order = confirmed(placeTwoMugs());
     waitFor(order, "1 minute");

@@ -134,7 +134,9 @@ public abstract class OrderState extends PlacedOrder {
   public <S> List<S> unanswered(List<S> statements) {
     boolean both =
         status == OrderStatus.CANCELLED && confirmedAt != null && confirmationMail == AWAITED;
-    return statements.subList(statements.size() - (both ? 2 : 1), statements.size());
+    // Some may have been erased by hand.
+    int first = Math.max(0, statements.size() - (both ? 2 : 1));
+    return statements.subList(first, statements.size());
   }
 
   /** The answers that it waits for; none once it {@link #isAnswered}. */
