@@ -13,16 +13,11 @@ import org.springframework.data.repository.Repository;
 /** All orders. What is changed in those that are locked is written by {@link OrderRows}. */
 public interface Orders extends Repository<Order, UUID> {
 
-  /**
-   * Without {@code offset 0}, PostgreSQL may walk all orders of the caller by their ids to be
-   * spared the sort. That a pending order is unanswered is a check of the table.
-   */
+  /** That a pending order is unanswered, by an index of those, is a check of the table. */
   String LATEST_PENDING =
       """
-      select * from (
-        select * from orders
-        where redrive_at is not null and status = 'PENDING' and caller = :caller and id < :before
-        offset 0) as pending
+      select * from orders
+      where caller = :caller and id < :before and redrive_at is not null and status = 'PENDING'
       order by id desc limit :limit\
       """;
 
@@ -39,18 +34,14 @@ public interface Orders extends Repository<Order, UUID> {
       "select * from orders where caller = :caller and id < :before order by id desc limit :limit")
   List<Order> latest(String caller, UUID before, int limit);
 
-  /**
-   * As above, but only those of a status.
-   *
-   * @param from looks at no id below this one
-   */
+  /** Those of a status among the {@code most} that the above would list. */
   @NativeQuery(
       """
-      select * from orders
-      where caller = :caller and id < :before and id >= :from and status = :status
-      order by id desc limit :limit\
+      select * from (
+        select * from orders where caller = :caller and id < :before order by id desc limit :most) as latest
+      where status = :status order by id desc limit :limit\
       """)
-  List<Order> latest(String caller, UUID before, UUID from, String status, int limit);
+  List<Order> latest(String caller, UUID before, int most, String status, int limit);
 
   /** The id of a caller's order that has so many later ones before this one; empty for none. */
   @NativeQuery(
@@ -60,7 +51,7 @@ public interface Orders extends Repository<Order, UUID> {
       """)
   Optional<UUID> idAfter(int later, String caller, UUID before);
 
-  /** The pending ones, at a cost that grows with the unanswered orders only. */
+  /** The pending ones, the latest first. */
   @NativeQuery(LATEST_PENDING)
   List<Order> latestPending(String caller, UUID before, int limit);
 

@@ -13,7 +13,6 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
@@ -31,8 +30,6 @@ class OrdersController {
 
   /** No id is beyond it. */
   private static final UUID END_OF_TIME = new UUID(-1, -1);
-
-  private static final UUID BEGINNING_OF_TIME = new UUID(0, 0);
 
   /** In search of a rare status, all orders of the caller would be read for one page. */
   private static final int MOST_LOOKED_AT = 10_000;
@@ -78,12 +75,18 @@ class OrdersController {
   }
 
   private Page<Order> latestAmongAFew(String caller, UUID before, OrderStatus status, int limit) {
-    Optional<UUID> last = orders.idAfter(MOST_LOOKED_AT - 1, caller, before);
-    UUID from = last.orElse(BEGINNING_OF_TIME);
-    List<Order> found = orders.latest(caller, before, from, status.name(), limit + 1);
+    List<Order> found = orders.latest(caller, before, MOST_LOOKED_AT, status.name(), limit + 1);
     Page<Order> page = Page.of(found, limit, Order::id);
-    return last.isEmpty() || page.next() != null
-        ? page
-        : new Page<>(page.items(), Cursor.of(from.toString()).text());
+    if (page.next() != null) return page;
+    return orders
+        .idAfter(MOST_LOOKED_AT - 1, caller, before)
+        .map(last -> new Page<>(notBefore(last, page.items()), Cursor.of(last.toString()).text()))
+        .orElse(page);
+  }
+
+  // With orders placed meanwhile, fewer of the old ones are among the latest: the next page has
+  // those.
+  private static List<Order> notBefore(UUID id, List<Order> found) {
+    return found.stream().filter(order -> order.id().compareTo(id) >= 0).toList();
   }
 }

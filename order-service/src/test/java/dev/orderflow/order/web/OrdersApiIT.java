@@ -25,6 +25,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -209,6 +210,7 @@ class OrdersApiIT extends OrderServiceUnderTest {
   }
 
   @Test
+  @Timeout(60)
   void tellsAReaderWhoSawEventsAsTheyCameNotToComeBack() throws Exception {
     UUID id = confirmed();
     others.commit(id, eventOf(id, 2));
