@@ -44,10 +44,10 @@ import org.jspecify.annotations.Nullable;
 public class Order extends OrderState {
 
   /**
-   * In characters: a service may say as much as a record holds, and the cancellation that told all
-   * of it would be more than Kafka takes.
+   * In characters. All that can be short in an order of ours is less; but a service may say as much
+   * as a record holds, and the cancellation that told all of it would be more than Kafka takes.
    */
-  static final int LONGEST_DETAIL = 500;
+  static final int LONGEST_DETAIL = 16_000;
 
   /** For Hibernate. */
   @SuppressWarnings("NullAway.Init")
