@@ -47,9 +47,10 @@ public record Action(Kind kind, String text, @Nullable String service, @Nullable
   static Action lookAtTheRelay(EventSource self) {
     return new Action(
         Kind.LOOK,
-        "Look at the health of %s: its events do not reach Kafka.".formatted(self.id()),
+        "Look at orderflow_relay_leader, orderflow_outbox_oldest_seconds and orderflow_loop_failing_seconds of %s: its events do not reach Kafka."
+            .formatted(self.id()),
         self.id(),
-        "GET /actuator/health/liveness");
+        "GET /actuator/prometheus");
   }
 
   static Action dealWith(ParkedEvent parked, EventSource self) {

@@ -118,7 +118,7 @@ class DiagnosisTest {
             Optional.of(standing(waitFor("payment-service", LONG_AGO))),
             unpublishedSince(LONG_AGO));
 
-    assertThat(diagnosis.action().request()).isEqualTo("GET /actuator/health/liveness");
+    assertThat(diagnosis.action().request()).isEqualTo("GET /actuator/prometheus");
     assertThat(diagnosis.summary())
         .contains("Events that wait for Kafka: 1, the oldest since 2026-03-01T09:55:00Z.");
     assertThat(diagnosis.unpublished().events()).isEqualTo(1);

@@ -34,7 +34,8 @@ record ProductRequest(
    */
   PutProduct toCommand(String sku) {
     Violations violations = new Violations();
-    violations.match("/sku", sku, SKU, "must be 1 to 64 letters, digits, dots and dashes");
+    violations.match(
+        "/sku", sku, SKU, "must be 1 to 64 letters, digits, dots, underscores and dashes");
     String checkedName = violations.text("/name", name, MAX_NAME);
     Money checkedPrice = price(violations);
     violations.throwIfAny();

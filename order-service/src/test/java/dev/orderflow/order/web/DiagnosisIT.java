@@ -137,8 +137,7 @@ class DiagnosisIT extends OrderServiceUnderTest {
       JsonNode diagnosis = diagnosisOf(id);
 
       assertThat(diagnosis.at("/unpublished/events").asInt()).isEqualTo(1);
-      assertThat(diagnosis.at("/action/request").asString())
-          .isEqualTo("GET /actuator/health/liveness");
+      assertThat(diagnosis.at("/action/request").asString()).isEqualTo("GET /actuator/prometheus");
     } finally {
       jdbc.sql("delete from outbox where headers = '[]'").update();
       jdbc.sql("update relay_lease set expires_at = '-infinity'").update();

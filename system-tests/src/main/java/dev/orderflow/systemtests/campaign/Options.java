@@ -89,8 +89,8 @@ record Options(
         faults.size() == FaultKind.values().length
             ? "all"
             : faults.stream().map(FaultKind::option).collect(joining(","));
-    return "system-tests/campaign --seed %d --duration %ds --faults %s --instances %d --customers %d"
-        .formatted(seed, duration.toSeconds(), chosen, instances, customers);
+    return "system-tests/campaign --seed %d --duration %ds --faults %s --instances %d --customers %d --patience %d"
+        .formatted(seed, duration.toSeconds(), chosen, instances, customers, patience);
   }
 
   private static Stream<String> nameAndValue(String argument) {
