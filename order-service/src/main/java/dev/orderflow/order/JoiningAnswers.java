@@ -4,6 +4,7 @@ import static java.util.function.Function.identity;
 import static java.util.stream.Collectors.toMap;
 
 import dev.orderflow.events.Event;
+import dev.orderflow.events.wire.EventEnvelope;
 import dev.orderflow.messaging.EventBatch;
 import dev.orderflow.messaging.ParkReason;
 import dev.orderflow.messaging.ReceivedEvent;
@@ -13,6 +14,7 @@ import dev.orderflow.order.domain.Order;
 import dev.orderflow.order.domain.Orders;
 import dev.orderflow.order.domain.Reaction;
 import dev.orderflow.order.domain.Refusal;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -47,7 +49,7 @@ public class JoiningAnswers {
   public void join(EventBatch batch, Verb verb) {
     Map<UUID, Order> locked = lock(batch);
     Moment moment = moments.now();
-    Journal journal = journals.open(withEventsThatMayBeRepeated(batch, locked));
+    Journal journal = journals.open(mayBeRepeated(batch, locked));
     batch.forEach(received -> join(received, locked, journal, verb, moment));
     journal.write();
   }
@@ -57,16 +59,15 @@ public class JoiningAnswers {
         .collect(toMap(Order::id, identity()));
   }
 
-  private static UUID[] withEventsThatMayBeRepeated(EventBatch batch, Map<UUID, Order> locked) {
+  private static List<EventEnvelope<?>> mayBeRepeated(EventBatch batch, Map<UUID, Order> locked) {
     return batch.events().stream()
-        .filter(received -> mayBeRepeated(received, locked.get(received.orderId())))
-        .map(ReceivedEvent::orderId)
-        .distinct()
-        .toArray(UUID[]::new);
+        .<EventEnvelope<?>>map(ReceivedEvent::envelope)
+        .filter(event -> mayBeRepeated(event, locked.get(event.orderId())))
+        .toList();
   }
 
-  private static boolean mayBeRepeated(ReceivedEvent received, @Nullable Order order) {
-    return order != null && order.mayHaveHeard(received.envelope());
+  private static boolean mayBeRepeated(EventEnvelope<?> event, @Nullable Order order) {
+    return order != null && order.mayHaveHeard(event);
   }
 
   private static void join(

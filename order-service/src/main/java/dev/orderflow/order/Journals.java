@@ -1,19 +1,16 @@
 package dev.orderflow.order;
 
-import dev.orderflow.events.Event;
+import dev.orderflow.events.wire.EventEnvelope;
 import dev.orderflow.messaging.Outbox;
 import dev.orderflow.messaging.Tracing;
 import dev.orderflow.order.domain.OrderRows;
 import java.time.Clock;
-import java.util.Map;
-import java.util.UUID;
+import java.util.List;
 import org.springframework.stereotype.Component;
 
 /** Opens a {@link Journal} for a transaction. */
 @Component
 class Journals {
-
-  private static final UUID[] NONE = {};
 
   final OrderRows rows;
   final OrderHistory history;
@@ -41,14 +38,13 @@ class Journals {
   }
 
   Journal open() {
-    return open(NONE);
+    return open(List.of());
   }
 
   /**
-   * @param mayRepeat the orders that may hear again what is in their histories already
+   * @param mayBeRepeated what is heard and may be in the histories already
    */
-  Journal open(UUID[] mayRepeat) {
-    Map<UUID, Event> recorded = history.eventsById(mayRepeat);
-    return new Journal(this, recorded);
+  Journal open(List<EventEnvelope<?>> mayBeRepeated) {
+    return new Journal(this, history.recordedAmong(mayBeRepeated));
   }
 }

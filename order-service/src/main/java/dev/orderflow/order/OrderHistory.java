@@ -21,6 +21,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -108,16 +109,24 @@ public class OrderHistory {
         created.shippingAddress());
   }
 
-  /** What the histories of these orders hold, by event id. */
-  Map<UUID, Event> eventsById(UUID[] orderIds) {
-    if (orderIds.length == 0) return new HashMap<>();
+  /**
+   * Those of these events that the histories of their orders hold, by event id; not all that they
+   * hold, which in a batch that is read anew may be more than fits into memory.
+   */
+  Map<UUID, Event> recordedAmong(List<EventEnvelope<?>> events) {
+    if (events.isEmpty()) return new HashMap<>();
     return jdbc
         .query(
-            "select * from order_event where order_id = any(?)",
+            "select * from order_event where order_id = any(?) and event_id = any(?)",
             (row, _) -> event(row),
-            (Object) orderIds)
+            idsOf(events, EventEnvelope::orderId),
+            idsOf(events, EventEnvelope::id))
         .stream()
         .collect(toMap(EventEnvelope::id, EventEnvelope::data, (first, _) -> first, HashMap::new));
+  }
+
+  private static UUID[] idsOf(List<EventEnvelope<?>> events, Function<EventEnvelope<?>, UUID> id) {
+    return events.stream().map(id).distinct().toArray(UUID[]::new);
   }
 
   /** The own events of each of these orders, the first one first, by order id. */
