@@ -30,12 +30,21 @@ final class ParkedEventTable {
     this.jdbc = jdbc;
   }
 
-  /** Oldest first, of those with an id beyond the given one. */
+  /**
+   * Oldest first, of those with an id beyond the given one; without key, headers and value, which
+   * may be a megabyte each.
+   */
   List<ParkedEvent> list(
       @Nullable Status status, ParkedEventFilter filter, long beyond, int limit) {
     Condition condition = new Condition().and("id > ?", beyond).and(status).and(filter);
     return jdbc.query(
-        "select * from parked_event where " + condition.sql() + " order by id limit ?",
+        """
+        select id, topic, partition, record_offset, null::bytea as record_key, '[]' as headers, null::bytea as value,
+          event_type, order_id, reason, detail, parked_at, attempts, tried_at, tried_by,
+          status, resolved_at, resolved_by, note
+        from parked_event where %s order by id limit ?
+        """
+            .formatted(condition.sql()),
         ParkedEventTable::parkedEvent,
         condition.with(limit));
   }

@@ -34,7 +34,8 @@ public final class ParkedEvents {
   }
 
   /**
-   * The parked events with an id beyond the given one, oldest first.
+   * The parked events with an id beyond the given one, oldest first, without key, headers and
+   * value: {@link #find} has those.
    *
    * @param status null for all
    */

@@ -385,6 +385,7 @@ class MessagingIT {
 
   private ParkedEvent parkedWithKey(UUID key) {
     return parkedEvents.list(null, ParkedEventFilter.ALL, 0, 1000).stream()
+        .map(it -> parkedEvents.find(it.id()).orElseThrow())
         .filter(it -> it.key() != null && new String(it.key(), UTF_8).equals(key.toString()))
         .findFirst()
         .orElse(null);

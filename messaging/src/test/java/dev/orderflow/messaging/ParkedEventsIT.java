@@ -201,6 +201,17 @@ class ParkedEventsIT {
   }
 
   @Test
+  void listsThemWithoutTheirBytes() {
+    long id = park(UUID.randomUUID(), ParkReason.FAILURE);
+
+    ParkedEvent listed = parkedEvents.list(null, ParkedEventFilter.ALL, id - 1, 1).getFirst();
+
+    assertThat(listed.id()).isEqualTo(id);
+    assertThat(listed.value()).isNull();
+    assertThat(parkedEvents.find(id).orElseThrow().value()).isNotEmpty();
+  }
+
+  @Test
   void findsARecordThatNobodyCanReadByTheOrderInItsKey() {
     UUID order = UUID.randomUUID();
     RawRecord garbage =
