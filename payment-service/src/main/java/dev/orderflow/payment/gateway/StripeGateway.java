@@ -4,7 +4,6 @@ import static java.util.Objects.requireNonNull;
 
 import com.stripe.Stripe;
 import com.stripe.StripeClient;
-import com.stripe.exception.ApiException;
 import com.stripe.exception.CardException;
 import com.stripe.exception.IdempotencyException;
 import com.stripe.exception.InvalidRequestException;
@@ -188,14 +187,15 @@ final class StripeGateway implements PaymentGateway, AutoCloseable {
       case CardException _ -> refused(error.getStripeError());
       case IdempotencyException _ -> new Unclear(summary(error), true);
       case InvalidRequestException invalid -> answer(invalid, call);
-      case ApiException _ when isReplayed(error) ->
-          lookedUp(call, new Unclear(summary(error), true));
-      default -> new Unclear(summary(error));
+      default ->
+          isReplayed(error)
+              ? lookedUp(call, new Unclear(summary(error), true))
+              : new Unclear(summary(error));
     };
   }
 
   private ProviderAnswer answer(InvalidRequestException error, ProviderCall call) {
-    Unclear unclear = new Unclear(summary(error));
+    Unclear unclear = new Unclear(summary(error), isReplayed(error));
     return switch (call.operation()) {
       case AUTHORIZE -> isOfTheOrder(error) ? new Refused(code(error), null) : unclear;
       case CAPTURE ->

@@ -271,6 +271,17 @@ class StripeGatewayTest {
   }
 
   @Test
+  void leavesTheKeyOfARefundThatWasRefusedForEver() {
+    String reference = held("pm_card_visa");
+    ProviderAnswer tooEarly = ask(Operation.REFUND, reference);
+    ask(Operation.CAPTURE, reference);
+
+    assertThat(tooEarly).isInstanceOf(Unclear.class).matches(it -> !spent(it));
+    assertThat(ask(Operation.REFUND, reference)).matches(StripeGatewayTest::spent);
+    assertThat(ask(call(Operation.REFUND, null, reference, 1))).isEqualTo(new PaidBack());
+  }
+
+  @Test
   void refundsOnceWhateverTheAnswers() {
     String reference = held("pm_card_visa");
     ask(Operation.CAPTURE, reference);
