@@ -24,7 +24,8 @@ class OrdersIT extends RunningOrders {
           return planOfLatestPending();
         });
 
-    assertThat(plan).contains("orders_unanswered_of_caller").doesNotContain("Seq Scan", "Sort");
+    // Which of the two indexes of unanswered orders depends on how many there are.
+    assertThat(plan).contains("orders_unanswered").doesNotContain("orders_of_caller", "Seq Scan");
   }
 
   private void repeatAnswered(Order order, int times) {
