@@ -1,5 +1,6 @@
 package dev.orderflow.http;
 
+import dev.orderflow.events.wire.PlainUuid;
 import java.beans.PropertyEditorSupport;
 import java.util.UUID;
 import org.springframework.beans.PropertyEditorRegistrar;
@@ -17,19 +18,10 @@ public final class StrictUuid implements PropertyEditorRegistrar {
     registry.registerCustomEditor(UUID.class, new Editor());
   }
 
-  /**
-   * @throws IllegalArgumentException if it is none
-   */
-  public static UUID parse(String text) {
-    UUID uuid = UUID.fromString(text);
-    if (!uuid.toString().equalsIgnoreCase(text)) throw new IllegalArgumentException("not a UUID");
-    return uuid;
-  }
-
   private static final class Editor extends PropertyEditorSupport {
     @Override
     public void setAsText(String text) {
-      setValue(parse(text));
+      setValue(PlainUuid.parse(text));
     }
   }
 }

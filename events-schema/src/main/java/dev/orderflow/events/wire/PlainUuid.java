@@ -9,9 +9,10 @@ import tools.jackson.databind.deser.std.StdScalarDeserializer;
 /**
  * The 36 characters that we write ourselves; Jackson's own takes base64, blanks and nothing too.
  */
-final class PlainUuid extends StdScalarDeserializer<UUID> {
+public final class PlainUuid extends StdScalarDeserializer<UUID> {
 
-  PlainUuid() {
+  /** For a mapper's module. */
+  public PlainUuid() {
     super(UUID.class);
   }
 
@@ -20,17 +21,18 @@ final class PlainUuid extends StdScalarDeserializer<UUID> {
     if (parser.currentToken() != JsonToken.VALUE_STRING) {
       return (UUID) context.handleUnexpectedToken(getValueType(context), parser);
     }
+    String text = parser.getString();
     try {
-      return parse(parser.getString());
+      return parse(text);
     } catch (IllegalArgumentException e) {
-      return context.reportInputMismatch(this, "not a UUID");
+      return (UUID) context.handleWeirdStringValue(UUID.class, text, "not a UUID");
     }
   }
 
   /**
    * @throws IllegalArgumentException if it is none
    */
-  static UUID parse(String text) {
+  public static UUID parse(String text) {
     UUID uuid = UUID.fromString(text);
     if (!uuid.toString().equalsIgnoreCase(text)) throw new IllegalArgumentException("not a UUID");
     return uuid;

@@ -1,5 +1,6 @@
 package dev.orderflow.http.json;
 
+import dev.orderflow.events.wire.PlainUuid;
 import java.util.UUID;
 import org.springframework.boot.jackson.autoconfigure.JsonFactoryBuilderCustomizer;
 import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomizer;

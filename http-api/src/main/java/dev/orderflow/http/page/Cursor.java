@@ -2,7 +2,7 @@ package dev.orderflow.http.page;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.orderflow.http.StrictUuid;
+import dev.orderflow.events.wire.PlainUuid;
 import dev.orderflow.http.problem.ProblemException;
 import dev.orderflow.http.problem.ProblemType;
 import java.util.Base64;
@@ -45,7 +45,7 @@ public record Cursor(String position) {
    * @throws ProblemException if the position is no id
    */
   public UUID toUuid() {
-    return read(StrictUuid::parse);
+    return read(PlainUuid::parse);
   }
 
   private <T> T read(Function<String, T> reading) {
