@@ -6,9 +6,10 @@ import tools.jackson.databind.DeserializationContext;
 import tools.jackson.databind.deser.std.StdScalarDeserializer;
 
 /** Text without what PostgreSQL can't store: U+0000 and halves of surrogate pairs. */
-final class StorableText extends StdScalarDeserializer<String> {
+public final class StorableText extends StdScalarDeserializer<String> {
 
-  StorableText() {
+  /** For a mapper's module. */
+  public StorableText() {
     super(String.class);
   }
 

@@ -1,6 +1,7 @@
 package dev.orderflow.http.json;
 
 import dev.orderflow.events.wire.PlainUuid;
+import dev.orderflow.events.wire.StorableText;
 import java.util.UUID;
 import org.springframework.boot.jackson.autoconfigure.JsonFactoryBuilderCustomizer;
 import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomizer;
