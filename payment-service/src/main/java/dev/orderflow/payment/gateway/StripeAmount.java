@@ -14,6 +14,15 @@ final class StripeAmount {
 
   private StripeAmount() {}
 
+  /**
+   * Not a part of a unit of which Stripe knows wholes only, and not thousandths, of which it takes
+   * tens.
+   */
+  static boolean canState(Money money) {
+    int most = IN_WHOLES.contains(money.currency().getCurrencyCode()) ? 0 : 2;
+    return money.amount().stripTrailingZeros().scale() <= most;
+  }
+
   static long of(Money money) {
     String currency = money.currency().getCurrencyCode();
     if (IN_HUNDREDTHS.contains(currency)) return Math.multiplyExact(money.inMinorUnits(), 100L);

@@ -48,6 +48,9 @@ final class StripeGateway implements PaymentGateway, AutoCloseable {
   /** Parameters that come from the order: if one is refused, the order is, not our set-up. */
   private static final Set<String> OF_THE_ORDER = Set.of("payment_method", "amount", "currency");
 
+  /** What codes begin with that refuse an amount, whatever parameter they name. */
+  private static final List<String> OF_THE_AMOUNT = List.of("amount_too_", "invalid_charge_amount");
+
   /**
    * A look-up within a call, whose own time-out may be used up, must fit into the lease's margin.
    */
@@ -85,9 +88,12 @@ final class StripeGateway implements PaymentGateway, AutoCloseable {
   public ProviderAnswer ask(ProviderCall call) {
     try {
       return switch (call.operation()) {
-        case AUTHORIZE -> answer(authorize(call), call);
-        case CAPTURE -> answer(capture(call), call);
-        case VOID -> answer(cancel(call), call);
+        case AUTHORIZE ->
+            StripeAmount.canState(call.amount())
+                ? decided(authorize(call), call)
+                : new Refused("invalid_amount", null);
+        case CAPTURE -> decided(capture(call), call);
+        case VOID -> decided(cancel(call), call);
         case REFUND -> refund(call);
         case LOOK_UP -> lookUp(call);
       };
@@ -141,6 +147,8 @@ final class StripeGateway implements PaymentGateway, AutoCloseable {
     String status = String.valueOf(stripe.v1().refunds().create(all, once(call)).getStatus());
     return switch (status) {
       case "succeeded", "pending" -> new PaidBack();
+      // Its key would lead to this refund for ever, and never to another one.
+      case "failed", "canceled" -> new Unclear("refund " + status, true);
       default -> new Unclear("refund " + status);
     };
   }
@@ -150,21 +158,49 @@ final class StripeGateway implements PaymentGateway, AutoCloseable {
         PaymentIntentSearchParams.builder().setQuery(StripeRecords.query(call.orderId())).build();
     List<PaymentIntent> found =
         stripe.v1().paymentIntents().search(byOrder, options(call.timeout()).build()).getData();
-    // An attempt that was refused may be followed by one that was not.
     return found.stream()
         .map(intent -> answer(intent, call))
-        .min(Comparator.comparing(answer -> answer instanceof Refused))
+        .min(Comparator.comparingInt(StripeGateway::rank))
         .orElseGet(NotFound::new);
+  }
+
+  // Of several attempts the one that may hold money counts.
+  private static int rank(ProviderAnswer answer) {
+    return switch (answer) {
+      case Charged _ -> 0;
+      case Held _ -> 1;
+      case Unclear _ -> 2;
+      case PaidBack _, Released _, Refused _, NotFound _ -> 3;
+    };
+  }
+
+  /**
+   * Under a key Stripe repeats its first answer, also one that was not the last word: that is asked
+   * of the payment itself.
+   */
+  private ProviderAnswer decided(PaymentIntent intent, ProviderCall call) throws StripeException {
+    ProviderAnswer answer = answer(intent, call);
+    if (!(answer instanceof Unclear unclear)) return answer;
+    ProviderAnswer found = answer(retrieve(intent.getId()), call);
+    return isAsBefore(found, call) ? new Unclear(unclear.error(), true) : found;
+  }
+
+  private PaymentIntent retrieve(String reference) throws StripeException {
+    return stripe.v1().paymentIntents().retrieve(reference, options(SHORT_TIMEOUT).build());
   }
 
   /** What the payment intent's status says about the money. */
   private static ProviderAnswer answer(PaymentIntent intent, ProviderCall call) {
+    boolean toVoid = call.operation() == Operation.VOID;
     return switch (String.valueOf(intent.getStatus())) {
       case "requires_capture" -> held(intent, call);
       case "succeeded" -> new Charged(intent.getId());
       case "canceled" -> new Released();
-      case "requires_payment_method" -> refused(intent.getLastPaymentError());
-      case "requires_action" -> new Refused("authentication_required", null);
+      // Nothing is held that way either.
+      case "requires_payment_method" ->
+          toVoid ? new Released() : refused(intent.getLastPaymentError());
+      case "requires_action" ->
+          toVoid ? new Released() : new Refused("authentication_required", null);
       default -> new Unclear("payment intent " + intent.getStatus());
     };
   }
@@ -210,7 +246,7 @@ final class StripeGateway implements PaymentGateway, AutoCloseable {
 
   private static boolean isOfTheOrder(InvalidRequestException error) {
     return (error.getParam() != null && OF_THE_ORDER.contains(error.getParam()))
-        || code(error).startsWith("amount_too_");
+        || OF_THE_AMOUNT.stream().anyMatch(code(error)::startsWith);
   }
 
   /**
@@ -220,13 +256,15 @@ final class StripeGateway implements PaymentGateway, AutoCloseable {
   private ProviderAnswer lookedUp(ProviderCall call, Unclear unclear) {
     if (call.operation() != Operation.CAPTURE && call.operation() != Operation.VOID) return unclear;
     try {
-      RequestOptions options = options(SHORT_TIMEOUT).build();
-      PaymentIntent intent = stripe.v1().paymentIntents().retrieve(reference(call), options);
-      ProviderAnswer found = answer(intent, call);
-      return found instanceof Held ? unclear : found;
-    } catch (StripeException e) {
+      ProviderAnswer found = answer(retrieve(reference(call)), call);
+      return isAsBefore(found, call) ? unclear : found;
+    } catch (StripeException | RuntimeException e) {
       return unclear;
     }
+  }
+
+  private static boolean isAsBefore(ProviderAnswer found, ProviderCall call) {
+    return found instanceof Held && call.operation() != Operation.AUTHORIZE;
   }
 
   private static boolean isReplayed(StripeException error) {

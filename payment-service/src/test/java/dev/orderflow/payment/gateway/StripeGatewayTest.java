@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
 import dev.orderflow.events.value.Money;
 import dev.orderflow.localstack.provider.ProviderSandbox;
 import dev.orderflow.payment.PaymentSettings;
@@ -20,6 +22,8 @@ import dev.orderflow.payment.domain.ProviderCall;
 import dev.orderflow.payment.domain.ProviderRecord;
 import dev.orderflow.payment.domain.ProviderRecord.State;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
@@ -33,7 +37,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
@@ -54,6 +60,10 @@ class StripeGatewayTest {
 
   private static final Money TOTAL = Money.of("25.80", "EUR");
   private static final int MOST_CALLS = 1024;
+  private static final String INTENT =
+      """
+      {"object": "payment_intent", "id": "pi_1", "amount_capturable": 2580, "status": "%s"}
+      """;
 
   private final UUID orderId = UUID.randomUUID();
   private final HttpClient http = HttpClient.newHttpClient();
@@ -293,6 +303,97 @@ class StripeGatewayTest {
     assertThat(ledger()).containsExactly("AUTHORIZED", "CAPTURED", "REFUNDED", "REFUSED");
   }
 
+  @ParameterizedTest
+  @EnumSource(
+      value = Operation.class,
+      names = {"AUTHORIZE", "CAPTURE", "VOID"})
+  void asksThePaymentItselfWhenTheAnswerToBeRepeatedWasNotTheLastWord(Operation operation)
+      throws IOException {
+    try (StripeAnswering answering = new StripeAnswering()) {
+      answering.to("POST", INTENT.formatted("processing"));
+      answering.to("GET", INTENT.formatted("succeeded"));
+
+      ProviderAnswer answer =
+          gateway(answering.url(), "sk_test_gateway")
+              .ask(call(operation, "pm_card_visa", "pi_1", 0));
+
+      assertThat(answer).isEqualTo(new Charged("pi_1"));
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"failed, true", "canceled, true", "requires_action, false"})
+  void leavesTheKeyOfARefundThatCameToNothing(String status, boolean spent) throws IOException {
+    try (StripeAnswering answering = new StripeAnswering()) {
+      answering.to(
+          "POST", "{\"object\": \"refund\", \"id\": \"re_1\", \"status\": \"" + status + "\"}");
+
+      ProviderAnswer answer =
+          gateway(answering.url(), "sk_test_gateway").ask(call(Operation.REFUND, null, "pi_1", 0));
+
+      assertThat(answer).isEqualTo(new Unclear("refund " + status, spent));
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"10.50, 10.00, MGA", "5.124, 5.120, KWD"})
+  void refusesWhatTheProviderCannotBeTold(String tooFine, String coarse, String currency) {
+    assertThat(authorize(Money.of(tooFine, currency)))
+        .isEqualTo(new Refused("invalid_amount", null));
+    assertThat(ledger()).isEmpty();
+    assertThat(authorize(Money.of(coarse, currency))).isInstanceOf(Held.class);
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Operation.class,
+      names = {"CAPTURE", "VOID"})
+  void leavesTheKeyWhenThePaymentIsAsItWas(Operation operation) throws IOException {
+    try (StripeAnswering answering = new StripeAnswering()) {
+      answering.to("POST", INTENT.formatted("processing"));
+      answering.to("GET", INTENT.formatted("requires_capture"));
+
+      ProviderAnswer answer =
+          gateway(answering.url(), "sk_test_gateway").ask(call(operation, null, "pi_1", 0));
+
+      assertThat(answer).matches(StripeGatewayTest::spent);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"requires_payment_method", "requires_action", "canceled"})
+  void findsThatNothingIsHeldThatWouldHaveToBeVoided(String status) throws IOException {
+    try (StripeAnswering answering = new StripeAnswering()) {
+      answering.to("POST", INTENT.formatted("processing"));
+      answering.to("GET", INTENT.formatted(status));
+
+      ProviderAnswer answer =
+          gateway(answering.url(), "sk_test_gateway").ask(call(Operation.VOID, null, "pi_1", 0));
+
+      assertThat(answer).isEqualTo(new Released());
+    }
+  }
+
+  @Test
+  void findsTheAttemptThatHoldsMoneyAmongOthers() throws IOException {
+    try (StripeAnswering answering = new StripeAnswering()) {
+      answering.to(
+          "GET",
+          """
+          {"object": "search_result", "has_more": false, "data": [%s, %s, %s]}
+          """
+              .formatted(
+                  INTENT.formatted("canceled"),
+                  INTENT.formatted("processing"),
+                  INTENT.formatted("requires_capture")));
+
+      ProviderAnswer answer =
+          gateway(answering.url(), "sk_test_gateway").ask(call(Operation.LOOK_UP, null, null, 0));
+
+      assertThat(answer).isEqualTo(new Held("pi_1"));
+    }
+  }
+
   @Test
   void doesNotReuseAKeyThatBelongsToAnotherCall() {
     authorize("pm_card_visa");
@@ -441,6 +542,24 @@ class StripeGatewayTest {
     return ask(call(Operation.AUTHORIZE, token, null, 0, timeout));
   }
 
+  private ProviderAnswer authorize(Money amount) {
+    ProviderCall call = call(Operation.AUTHORIZE, "pm_card_visa", null, 0);
+    return ask(
+        new ProviderCall(
+            call.orderId(),
+            call.operation(),
+            call.idempotencyKey(),
+            call.keyRound(),
+            amount,
+            call.token(),
+            call.reference(),
+            call.attempt(),
+            call.timeout(),
+            call.leasedAt(),
+            call.startBy(),
+            call.traceparent()));
+  }
+
   private ProviderAnswer lookUp() {
     return ask(call(Operation.LOOK_UP, null, null, 0));
   }
@@ -521,5 +640,40 @@ class StripeGatewayTest {
 
   private ProviderRecord found(String reference) {
     return gateway.find(orderId, reference, TOTAL);
+  }
+
+  /** Says what the provider's stand-in never does: the same body to all requests of a method. */
+  private static final class StripeAnswering implements AutoCloseable {
+
+    private final Map<String, String> bodies = new ConcurrentHashMap<>();
+    private final HttpServer server =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+
+    StripeAnswering() throws IOException {
+      server.createContext("/", this::answer);
+      server.start();
+    }
+
+    void to(String method, String body) {
+      bodies.put(method, body);
+    }
+
+    URI url() {
+      return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+    }
+
+    private void answer(HttpExchange exchange) throws IOException {
+      byte[] body = bodies.get(exchange.getRequestMethod()).getBytes(US_ASCII);
+      try (exchange) {
+        exchange.getRequestBody().readAllBytes();
+        exchange.sendResponseHeaders(200, body.length);
+        exchange.getResponseBody().write(body);
+      }
+    }
+
+    @Override
+    public void close() {
+      server.stop(0);
+    }
   }
 }
