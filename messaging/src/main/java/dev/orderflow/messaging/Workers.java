@@ -31,6 +31,9 @@ public final class Workers<W, R> implements SmartLifecycle {
   /** What a crash left behind is found this late while nothing else happens. */
   private static final Duration POLL_AT_REST = Duration.ofSeconds(5);
 
+  /** Bounds how much longer a stop takes than the calls that it waits for. */
+  private static final Duration POLL_WHILE_DRAINING = Duration.ofMillis(20);
+
   private static final Duration PAUSE_AFTER_FAILURE = Duration.ofSeconds(1);
   private static final Duration DRAIN_TIME = Duration.ofSeconds(10);
 
@@ -50,6 +53,7 @@ public final class Workers<W, R> implements SmartLifecycle {
   private @Nullable Thread recorder;
   private @Nullable Thread claimer;
   private volatile boolean running;
+  private volatile long drainedBy;
   private volatile boolean moreIsDue;
   private volatile boolean claimerRests;
 
@@ -119,6 +123,7 @@ public final class Workers<W, R> implements SmartLifecycle {
 
   @Override
   public void stop() {
+    drainedBy = System.nanoTime() + DRAIN_TIME.toNanos();
     running = false;
     wake();
     join(claimer);
@@ -139,6 +144,11 @@ public final class Workers<W, R> implements SmartLifecycle {
       slots.acquire();
       R result;
       try {
+        if (!running) {
+          // Nobody would record it: its lease brings it to another instance.
+          accepted.decrementAndGet();
+          return;
+        }
         performing.beats();
         result = work.perform(piece);
       } finally {
@@ -189,10 +199,11 @@ public final class Workers<W, R> implements SmartLifecycle {
   }
 
   private void recordLoop() {
-    while (running || !results.isEmpty()) {
+    while (running || isDraining()) {
       try {
         recording.turns();
-        R first = running ? results.poll(POLL.toMillis(), TimeUnit.MILLISECONDS) : results.poll();
+        Duration wait = running ? POLL : POLL_WHILE_DRAINING;
+        R first = results.poll(wait.toMillis(), TimeUnit.MILLISECONDS);
         if (first == null) continue;
         List<R> batch = new ArrayList<>(List.of(first));
         results.drainTo(batch, RECORD_BATCH - 1);
@@ -205,6 +216,12 @@ public final class Workers<W, R> implements SmartLifecycle {
         return;
       }
     }
+  }
+
+  // A call that has begun when this stops is recorded too: a mail that was sent would be sent
+  // again.
+  private boolean isDraining() {
+    return accepted.get() > 0 && System.nanoTime() - drainedBy < 0;
   }
 
   // A result must not be lost while the database is away: it would only cost a repeated call, but

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
@@ -196,6 +197,24 @@ class WorkersTest {
     calls.failuresToRecord.set(0);
   }
 
+  @Test
+  void recordsWhatHasBegunAndBeginsNothingMoreWhenItStops() {
+    calls.hanging.addAll(Set.of(1, 2, 3, 4));
+    workers.start();
+    workers.submit(List.of(1, 2, 3, 4));
+    await().until(() -> running() == 4);
+    workers.submit(List.of(5, 6));
+
+    CompletableFuture<Void> stop = CompletableFuture.runAsync(workers::stop);
+    await().until(() -> !workers.isRunning());
+    workers.submit(List.of(7));
+    calls.hang.countDown();
+    stop.join();
+
+    assertThat(calls.recorded).containsExactlyInAnyOrder(1, 2, 3, 4);
+    assertThat(calls.performed).containsExactlyInAnyOrder(1, 2, 3, 4);
+  }
+
   private List<String> wrong() {
     return pulses.whatIsWrong().stream().map(it -> it.substring(0, it.indexOf(' '))).toList();
   }
@@ -211,6 +230,7 @@ class WorkersTest {
   private static final class Calls implements Work<Integer, Integer> {
 
     final ConcurrentLinkedQueue<Integer> due = new ConcurrentLinkedQueue<>();
+    final Set<Integer> performed = ConcurrentHashMap.newKeySet();
     final Set<Integer> recorded = ConcurrentHashMap.newKeySet();
     final Set<Integer> hanging = ConcurrentHashMap.newKeySet();
     final Set<Integer> throwing = ConcurrentHashMap.newKeySet();
@@ -233,6 +253,7 @@ class WorkersTest {
 
     @Override
     public Integer perform(Integer piece) {
+      performed.add(piece);
       if (throwing.contains(piece)) throw new IllegalStateException("a bug");
       if (hanging.contains(piece)) hang();
       return piece;
