@@ -1,5 +1,7 @@
 package dev.orderflow.messaging;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.orderflow.events.wire.EventSource;
 import dev.orderflow.events.wire.Topic;
 import io.micrometer.core.instrument.Gauge;
@@ -14,11 +16,13 @@ import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,16 +37,22 @@ final class ConsumerLag implements AutoCloseable {
 
   private final Map<String, Object> config;
   private final String group;
-  private final Set<Topic> topics;
+  private final Set<Topic> read;
+  private final EventTopics topics;
   private final Map<String, Long> lags = new ConcurrentHashMap<>();
   private @Nullable Admin admin;
 
   ConsumerLag(
-      Map<String, Object> config, EventSource self, Set<Topic> topics, MeterRegistry metrics) {
+      Map<String, Object> config,
+      EventSource self,
+      Set<Topic> read,
+      EventTopics topics,
+      MeterRegistry metrics) {
     this.config = config;
     this.group = self.id();
+    this.read = read;
     this.topics = topics;
-    for (Topic topic : topics) register(topic, metrics);
+    for (Topic topic : read) register(topic, metrics);
   }
 
   // The last known number stays while Kafka is away: what was not applied then still is not.
@@ -69,11 +79,23 @@ final class ConsumerLag implements AutoCloseable {
   }
 
   private Set<TopicPartition> partitions() {
-    List<String> names = topics.stream().map(Topic::id).toList();
-    return done(admin().describeTopics(names).allTopicNames()).values().stream()
+    Map<String, TopicDescription> described = described(topics.names());
+    return read.stream()
+        .map(topic -> requireNonNull(described.get(topic.id())))
         .flatMap(topic ->
             topic.partitions().stream().map(it -> new TopicPartition(topic.name(), it.partition())))
         .collect(Collectors.toSet());
+  }
+
+  // All that the service reads or writes: what a broker that came back with nothing, or an
+  // operator, has removed is made again, or those who read and write it would wait for ever.
+  private Map<String, TopicDescription> described(List<String> names) {
+    try {
+      return done(admin().describeTopics(names).allTopicNames());
+    } catch (KafkaException e) {
+      if (e.getCause() instanceof UnknownTopicOrPartitionException) topics.create();
+      throw e;
+    }
   }
 
   // A partition of which nothing is committed is read from its beginning.

@@ -31,6 +31,10 @@ final class EventTopics {
   // nothing; what others do is unpacked by the broker.
   private static final String COMPRESSION = "uncompressed";
 
+  // By the broker's clock: by that of a service which is an hour ahead every record would be
+  // refused, and by one that is days behind be older than what is kept.
+  private static final String TIMESTAMPS = "LogAppendTime";
+
   private final KafkaAdmin admin;
   private final MessagingSettings settings;
   private final EventSource self;
@@ -54,6 +58,10 @@ final class EventTopics {
       for (KafkaFuture<Void> created : client.createTopics(all()).values().values())
         awaitCreated(created);
     }
+  }
+
+  List<String> names() {
+    return all().stream().map(NewTopic::name).toList();
   }
 
   private static void awaitCreated(KafkaFuture<Void> created) {
@@ -85,6 +93,7 @@ final class EventTopics {
     return TopicBuilder.name(topic)
         .replicas(settings.replication())
         .config(TopicConfig.COMPRESSION_TYPE_CONFIG, COMPRESSION)
+        .config(TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG, TIMESTAMPS)
         .config(
             TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG,
             Integer.toString(settings.minInsyncReplicas()));

@@ -7,6 +7,7 @@ import io.opentelemetry.api.OpenTelemetry;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
@@ -68,16 +69,19 @@ public final class MessagingAutoConfiguration {
   @Bean
   FlywayMigrationStrategy messagingTablesFirst(@Value("${spring.datasource.url}") String url) {
     return service -> {
-      DatabaseStart.await(
-          service.getConfiguration().getDataSource(), url.replaceFirst("\\?.*", ""));
-      migrate(service, "flyway_messaging_history", "classpath:db/messaging");
-      migrate(service, "flyway_schema_history", "classpath:db/migration");
+      DataSource database = service.getConfiguration().getDataSource();
+      DatabaseStart.await(database, url.replaceFirst("\\?.*", ""));
+      DataSource patient = new PatientDataSource(database);
+      migrate(service, patient, "flyway_messaging_history", "classpath:db/messaging");
+      migrate(service, patient, "flyway_schema_history", "classpath:db/migration");
     };
   }
 
-  private static void migrate(Flyway configured, String history, String location) {
+  private static void migrate(
+      Flyway configured, DataSource database, String history, String location) {
     Flyway.configure()
         .configuration(configured.getConfiguration())
+        .dataSource(database)
         .table(history)
         .locations(location)
         .baselineOnMigrate(true)
@@ -122,6 +126,8 @@ public final class MessagingAutoConfiguration {
     var producers = KafkaClients.producers(configured);
     metrics.ifAvailable(
         registry -> producers.addListener(new MicrometerProducerListener<>(registry)));
+    // What a producer still holds when it is given up is in the outbox.
+    producers.setPhysicalCloseTimeout(0);
     return new OutboxRelay(table, producers, settings, pulses);
   }
 
@@ -203,8 +209,12 @@ public final class MessagingAutoConfiguration {
 
   @Bean
   ConsumerLag consumerLag(
-      KafkaAdmin admin, EventSource self, EventHandler handler, MeterRegistry metrics) {
-    return new ConsumerLag(KafkaClients.admin(admin), self, handler.topics(), metrics);
+      KafkaAdmin admin,
+      EventSource self,
+      EventHandler handler,
+      EventTopics topics,
+      MeterRegistry metrics) {
+    return new ConsumerLag(KafkaClients.admin(admin), self, handler.topics(), topics, metrics);
   }
 
   @Bean

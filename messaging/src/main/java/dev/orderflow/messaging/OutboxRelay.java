@@ -2,7 +2,9 @@ package dev.orderflow.messaging;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -116,13 +118,13 @@ final class OutboxRelay implements Runnable {
   // No transaction is open here: Kafka may let us wait for hours.
   private long publish(List<OutboxTable.Row> rows) throws InterruptedException {
     pulse.awaits();
-    List<Future<RecordMetadata>> sent = send(rows);
+    List<Sent> sent = send(rows);
     producer().flush();
     List<Long> acknowledged = new ArrayList<>(rows.size());
     KafkaException failure = null;
-    for (int i = 0; i < sent.size(); i++) {
-      KafkaException refused = failureOf(sent.get(i));
-      if (refused == null) acknowledged.add(rows.get(i).id());
+    for (Sent one : sent) {
+      KafkaException refused = one.failure();
+      if (refused == null) acknowledged.add(one.row.id());
       else failure = refused;
     }
     pulse.beats();
@@ -132,26 +134,29 @@ final class OutboxRelay implements Runnable {
     return removal;
   }
 
-  // Stops at a row that fails at once, as while Kafka is away: a later one of its order must not
-  // overtake it.
-  private List<Future<RecordMetadata>> send(List<OutboxTable.Row> rows)
-      throws InterruptedException {
-    List<Future<RecordMetadata>> sent = new ArrayList<>(rows.size());
+  // After a row that fails at once no other is sent to its topic: a later one of its order must not
+  // overtake it. Those of other topics are: a dead-letter topic that is missing stops no events.
+  private List<Sent> send(List<OutboxTable.Row> rows) throws InterruptedException {
+    List<Sent> sent = new ArrayList<>(rows.size());
+    Set<String> refusing = new HashSet<>();
     for (OutboxTable.Row row : rows) {
-      Future<RecordMetadata> future = producer().send(recordOf(row));
-      sent.add(future);
-      if (future.isDone() && failureOf(future) != null) break;
+      if (refusing.contains(row.topic())) continue;
+      Sent one = new Sent(row, producer().send(recordOf(row)));
+      sent.add(one);
+      if (one.future.isDone() && one.failure() != null) refusing.add(row.topic());
     }
     return sent;
   }
 
-  private static @Nullable KafkaException failureOf(Future<RecordMetadata> sent)
-      throws InterruptedException {
-    try {
-      sent.get();
-      return null;
-    } catch (ExecutionException e) {
-      return new KafkaException(e.getCause());
+  private record Sent(OutboxTable.Row row, Future<RecordMetadata> future) {
+
+    @Nullable KafkaException failure() throws InterruptedException {
+      try {
+        future.get();
+        return null;
+      } catch (ExecutionException e) {
+        return new KafkaException(e.getCause());
+      }
     }
   }
 
@@ -199,8 +204,10 @@ final class OutboxRelay implements Runnable {
     leader = false;
   }
 
+  // The factory hands out the same one until it is reset.
   private void closeProducer() {
     if (producer != null) producer.close(Duration.ZERO);
+    producers.reset();
     producer = null;
   }
 }

@@ -2,6 +2,7 @@ package dev.orderflow.messaging;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.awaitility.Awaitility.await;
 
@@ -27,7 +28,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import javax.sql.DataSource;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.record.TimestampType;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -55,6 +58,7 @@ class MessagingIT {
   @Autowired DataSource dataSource;
   @Autowired InMemorySpanExporter spans;
   @Autowired MessagingHealth health;
+  @Autowired ConsumerLag lag;
 
   @DynamicPropertySource
   static void servers(DynamicPropertyRegistry registry) {
@@ -219,6 +223,29 @@ class MessagingIT {
     return topics.read("orders.inventory-service.dlt").stream()
         .filter(it -> it.headers().lastHeader("dlt_left_out") != null)
         .toList();
+  }
+
+  @Test
+  void makesATopicAnewThatIsMissing() {
+    String deadLetters = "orders.inventory-service.dlt";
+    topics.delete(deadLetters);
+    await().until(() -> !topics.exists(deadLetters));
+
+    assertThatExceptionOfType(KafkaException.class).isThrownBy(lag::measure);
+
+    await().until(() -> topics.exists(deadLetters));
+    lag.measure();
+  }
+
+  @Test
+  void stampsRecordsByTheClockOfTheBroker() {
+    UUID order = UUID.randomUUID();
+
+    transaction.executeWithoutResult(_ -> outbox.append(reserved(order, 1)));
+
+    await().untilAsserted(() -> assertThat(topics.read("inventory", order)).hasSize(1));
+    assertThat(topics.read("inventory", order).getFirst().timestampType())
+        .isEqualTo(TimestampType.LOG_APPEND_TIME);
   }
 
   @Test

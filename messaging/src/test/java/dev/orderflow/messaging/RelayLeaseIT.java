@@ -11,7 +11,9 @@ import dev.orderflow.messaging.OutboxTable.Row;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
@@ -21,6 +23,7 @@ import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.flywaydb.core.Flyway;
@@ -30,6 +33,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
+import org.springframework.kafka.core.DefaultKafkaProducerFactory;
 import org.springframework.kafka.core.ProducerFactory;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -161,6 +165,65 @@ class RelayLeaseIT {
     assertThat(awayAtFirst.history())
         .extracting(it -> it.value()[0])
         .containsExactly((byte) 1, (byte) 2, (byte) 3);
+    relay.stop();
+  }
+
+  @Test
+  void publishesToTheOtherTopicsWhenOneIsMissing() {
+    MockProducer<byte[], byte[]> kafka =
+        new MockProducer<>(true, null, new ByteArraySerializer(), new ByteArraySerializer()) {
+          @Override
+          public synchronized Future<RecordMetadata> send(ProducerRecord<byte[], byte[]> record) {
+            return record.topic().endsWith(".dlt")
+                ? CompletableFuture.failedFuture(new TimeoutException("no metadata"))
+                : super.send(record);
+          }
+
+          @Override
+          public synchronized void close(Duration timeout) {
+            // The relay asks for a new one after a failure and gets this again.
+          }
+        };
+    OutboxRelay relay = new OutboxRelay(table, only(kafka), SETTINGS, pulses);
+    table.insert(
+        List.of(
+            OutboxTable.NewRow.of("orders.inventory-service.dlt", "k", List.of(), new byte[1]),
+            row(1),
+            row(2)));
+
+    Thread.ofPlatform().start(relay);
+
+    await().until(() -> table.count() == 1);
+    assertThat(kafka.history()).extracting(it -> it.value()[0]).containsExactly((byte) 1, (byte) 2);
+    relay.stop();
+  }
+
+  @Test
+  void takesANewProducerWhenOneIsBeyondRepair() {
+    MockProducer<byte[], byte[]> beyondRepair =
+        new MockProducer<>(true, null, new ByteArraySerializer(), new ByteArraySerializer()) {
+          @Override
+          public synchronized Future<RecordMetadata> send(ProducerRecord<byte[], byte[]> record) {
+            throw new KafkaException("fatal state");
+          }
+        };
+    MockProducer<byte[], byte[]> next = kafka(true);
+    Iterator<MockProducer<byte[], byte[]>> producers = List.of(beyondRepair, next).iterator();
+    var factory =
+        new DefaultKafkaProducerFactory<byte[], byte[]>(Map.of()) {
+          @Override
+          protected Producer<byte[], byte[]> createRawProducer(Map<String, Object> config) {
+            return producers.next();
+          }
+        };
+    OutboxRelay relay = new OutboxRelay(table, factory, SETTINGS, pulses);
+    table.insert(List.of(row()));
+
+    Thread.ofPlatform().start(relay);
+
+    await().until(() -> table.count() == 0);
+    assertThat(beyondRepair.closed()).isTrue();
+    assertThat(next.history()).hasSize(1);
     relay.stop();
   }
 

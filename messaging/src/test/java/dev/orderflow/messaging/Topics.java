@@ -64,6 +64,22 @@ final class Topics implements AutoCloseable {
     }
   }
 
+  void delete(String topic) {
+    try (Admin admin = Admin.create(Map.of("bootstrap.servers", TestServers.bootstrapServers()))) {
+      admin.deleteTopics(List.of(topic)).all().get();
+    } catch (InterruptedException | ExecutionException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  boolean exists(String topic) {
+    try (Admin admin = Admin.create(Map.of("bootstrap.servers", TestServers.bootstrapServers()))) {
+      return admin.listTopics().names().get().contains(topic);
+    } catch (InterruptedException | ExecutionException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
   UUID sendOrder() {
     UUID orderId = UUID.randomUUID();
     send(confirmed(orderId), null);
