@@ -30,6 +30,12 @@ final class KafkaClients {
    */
   static final Duration FETCH_WAIT = Duration.ofSeconds(2);
 
+  /**
+   * Some thousand events. At the default of 50 MB a few dozen records of a megabyte, which anybody
+   * may write, would be read at a time, and written as one statement: more than fits into memory.
+   */
+  private static final int FETCH_BYTES = 4 * 1024 * 1024;
+
   private KafkaClients() {}
 
   static DefaultKafkaProducerFactory<byte[], byte[]> producers(ProducerFactory<?, ?> configured) {
@@ -61,6 +67,7 @@ final class KafkaClients {
     // events.
     config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
     config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, maxPollRecords);
+    config.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, FETCH_BYTES);
     config.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
     config.put(
         ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG,

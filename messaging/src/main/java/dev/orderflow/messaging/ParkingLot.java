@@ -47,10 +47,11 @@ final class ParkingLot {
   private static final int LONGEST_DETAIL = 500;
 
   /**
-   * More is not copied to the dead-letter topic, which takes 4 MB: a row that the broker refuses
-   * would stop the relay. What a broker takes by default, a megabyte, fits twice.
+   * More is not copied to the dead-letter topic: a thousand rows of the outbox are read at a time,
+   * and records of a megabyte each would be more than fits into memory, again and again. All of it
+   * is in {@code parked_event}.
    */
-  static final int LARGEST_COPY = 2 * 1024 * 1024;
+  static final int LARGEST_COPY = 32 * 1024;
 
   private static final int UUID_LENGTH = 36;
 
