@@ -18,12 +18,18 @@ public final class Failures {
   /**
    * SQLSTATE classes (PostgreSQL, appendix A) that say nothing about the data: connection,
    * transaction rollback (deadlock, serialization), insufficient resources such as a full disk,
-   * object not available (lock time-out), operator intervention, system error; 25006 is a server
-   * that was demoted.
+   * object not available (lock time-out), operator intervention, system error.
    */
   private static final Set<String> TRANSIENT_CLASSES = Set.of("08", "40", "53", "55", "57", "58");
 
-  private static final String READ_ONLY_SERVER = "25006";
+  /**
+   * What is wrong with the server or the connection: 25006 is a server that was demoted, 25P03 a
+   * transaction that an instance rested in for too long, 42501 a right that is missing, 26000 and
+   * 0A000 a statement that was prepared before, the latter when an upgrade gave its table another
+   * column; the driver prepares it anew the next time.
+   */
+  private static final Set<String> TRANSIENT_STATES =
+      Set.of("25006", "25P03", "42501", "26000", "0A000");
 
   private Failures() {}
 
@@ -55,7 +61,7 @@ public final class Failures {
   // Without a state it is not the server that speaks: the driver or the pool lost the connection.
   private static boolean isTransientState(@Nullable String state) {
     if (state == null || state.length() < 2) return true;
-    return TRANSIENT_CLASSES.contains(state.substring(0, 2)) || state.equals(READ_ONLY_SERVER);
+    return TRANSIENT_CLASSES.contains(state.substring(0, 2)) || TRANSIENT_STATES.contains(state);
   }
 
   /** Whether the process itself is broken, as by a class that is missing. */

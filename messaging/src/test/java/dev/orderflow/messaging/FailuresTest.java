@@ -14,7 +14,11 @@ import org.springframework.transaction.CannotCreateTransactionException;
 class FailuresTest {
 
   @ParameterizedTest
-  @ValueSource(strings = {"08006", "57P01", "53100", "40P01", "55P03", "58030", "25006"})
+  @ValueSource(
+      strings = {
+        "08006", "57P01", "53100", "40P01", "55P03", "58030", "25006", "25P03", "42501", "26000",
+        "0A000"
+      })
   void waitsForADatabaseThatIsDown(String state) {
     Exception failure =
         new UncategorizedDataAccessException("query", new SQLException("text", state)) {};
