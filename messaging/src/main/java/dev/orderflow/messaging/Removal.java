@@ -46,7 +46,8 @@ final class Removal implements Supplier<Duration> {
         failure = e;
       }
     }
-    if (failure != null) throw failure;
+    // The others have their steps until nothing is left for them; then it is told.
+    if (failure != null && !more) throw failure;
     return more ? PAUSE : INTERVAL;
   }
 

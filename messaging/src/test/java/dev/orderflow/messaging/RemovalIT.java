@@ -146,6 +146,24 @@ class RemovalIT {
   }
 
   @Test
+  void goesOnWithTheOthersAtTheirPaceWhileOneFails() {
+    park(Removal.STEP + 1, "DISCARDED", 91);
+    Retention failing =
+        new Retention(
+            "other",
+            DAYS_90,
+            (_, _) -> {
+              throw new QueryTimeoutException("away");
+            });
+    Removal removal = removal(failing, parkedEvents);
+
+    assertThat(removal.get()).isEqualTo(Removal.PAUSE);
+    assertThatExceptionOfType(QueryTimeoutException.class).isThrownBy(removal::get);
+
+    assertThat(count()).isZero();
+  }
+
+  @Test
   void keepsForEverWhatHasNoAge() {
     Retention forEver =
         new Retention(
