@@ -21,6 +21,7 @@ import dev.orderflow.events.value.Shortage;
 import dev.orderflow.events.value.StockLine;
 import dev.orderflow.events.wire.EventEnvelope;
 import dev.orderflow.events.wire.EventSource;
+import dev.orderflow.events.wire.EventType;
 import dev.orderflow.order.domain.Order;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -102,7 +103,24 @@ public final class Answers {
         data,
         sequence,
         time.plusMillis(sequence),
-        EventEnvelope.idOf(EventSource.ORDER_SERVICE, orderId, cause));
+        statement(orderId, cause, statementAnsweredBy(data)));
+  }
+
+  private static String statementAnsweredBy(Event data) {
+    return switch (data) {
+      case InventoryReserved _, InventoryRejected _, PaymentSucceeded _ -> "OrderCreated";
+      case PaymentFailed failed when failed.stage() == PaymentStage.AUTHORIZATION -> "OrderCreated";
+      case InventoryReleased _, PaymentVoided _, PaymentRefunded _ -> "OrderCancelled";
+      case NotificationSent sent when sent.kind() == NotificationKind.ORDER_CANCELLED ->
+          "OrderCancelled";
+      default -> "OrderConfirmed";
+    };
+  }
+
+  /** The id of what the order stated as its n-th. */
+  public static UUID statement(UUID orderId, long n, String type) {
+    return EventEnvelope.idOf(
+        EventSource.ORDER_SERVICE, orderId, n, EventType.byName(type).orElseThrow());
   }
 
   private List<StockLine> demand() {

@@ -21,15 +21,16 @@ public record EventEnvelope<E extends Event>(
   private static final UUID NAMESPACE = UUID.fromString("6a6f2a5e-5f0b-5c1e-9d0e-4f7264657231");
 
   /**
-   * An event of our own. Its id follows from source, order and sequence (a name-based UUID, RFC
-   * 9562 §5.5), so that a service which rebuilds the event from its row states the same event again
-   * instead of a new one.
+   * An event of our own. Its id follows from source, order, sequence and type (a name-based UUID,
+   * RFC 9562 §5.5), so that a service which rebuilds the event from its row states the same event
+   * again instead of a new one. The type is in it for a service that has lost its last rows with
+   * its database: what it states instead is another event.
    */
   public static <E extends Event> EventEnvelope<E> of(
       E data, long sequence, Instant time, @Nullable UUID causationId) {
     EventSource source = Topic.of(data).writer();
     return new EventEnvelope<>(
-        idOf(source, data.orderId(), sequence),
+        idOf(source, data.orderId(), sequence, EventType.of(data)),
         source,
         data,
         storable(time),
@@ -38,8 +39,14 @@ public record EventEnvelope<E extends Event>(
   }
 
   /** The id of a source's n-th event about an order. */
-  public static UUID idOf(EventSource source, UUID orderId, long sequence) {
-    return UuidCreator.getNameBasedSha1(NAMESPACE, source.id() + "/" + orderId + "/" + sequence);
+  public static UUID idOf(EventSource source, UUID orderId, long sequence, EventType type) {
+    return UuidCreator.getNameBasedSha1(
+        NAMESPACE, source.id() + "/" + orderId + "/" + sequence + "/" + type.name());
+  }
+
+  /** Whether the id is the one that follows from the rest; a stranger's may not be. */
+  public boolean hasDerivedId() {
+    return id.equals(idOf(source, orderId(), sequence, type()));
   }
 
   public UUID orderId() {

@@ -95,7 +95,7 @@ public abstract class OrderState extends PlacedOrder {
 
   /** Whether this fact may be in the history already; if not, the history need not be read. */
   public boolean mayHaveHeard(EventEnvelope<? extends Event> fact) {
-    return fact.sequence() <= lastHeardOf(fact.source());
+    return fact.sequence() <= lastHeardOf(fact.source()) || !fact.hasDerivedId();
   }
 
   private long lastHeardOf(EventSource source) {

@@ -3,9 +3,8 @@ package dev.orderflow.order.web;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.orderflow.events.wire.EventEnvelope;
-import dev.orderflow.events.wire.EventSource;
 import dev.orderflow.localstack.testing.RawHttp.Response;
+import dev.orderflow.order.Answers;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.UUID;
@@ -59,7 +58,7 @@ class DiagnosisIT extends OrderServiceUnderTest {
   @Test
   void pointsToTheServiceThatOwesItForTooLong() throws Exception {
     UUID id = placed();
-    others.reserve(id, eventOf(id, 1));
+    others.reserve(id, creationOf(id));
     await().atMost(SOON).until(() -> diagnosisOf(id).get("waits").size() == 1);
     jdbc.sql("update orders set stated_at = now() - interval '5 min', redrives = 3 where id = ?")
         .param(id)
@@ -77,12 +76,12 @@ class DiagnosisIT extends OrderServiceUnderTest {
   @Test
   void saysThatASettledOrderIsSettled() throws Exception {
     UUID id = placed();
-    others.reserve(id, eventOf(id, 1));
-    others.authorize(id, eventOf(id, 1));
+    others.reserve(id, creationOf(id));
+    others.authorize(id, creationOf(id));
     await()
         .atMost(SOON)
         .until(() -> diagnosisOf(id).get("summary").asString().contains("CONFIRMED"));
-    others.settle(id, eventOf(id, 2));
+    others.settle(id, confirmationOf(id));
 
     await().atMost(SOON).until(() -> !diagnosisOf(id).get("open").asBoolean());
 
@@ -97,7 +96,7 @@ class DiagnosisIT extends OrderServiceUnderTest {
   void namesAParkedEventAndTheActionRepairsIt() throws Exception {
     UUID id = placed();
     jdbc.sql("update orders set currency = 'USD' where id = ?").param(id).update();
-    others.authorize(id, eventOf(id, 1));
+    others.authorize(id, creationOf(id));
     await().atMost(SOON).until(() -> diagnosisOf(id).get("parkedEvents").size() == 1);
     jdbc.sql("update orders set currency = 'EUR' where id = ?").param(id).update();
     jdbc.sql("update parked_event set reason = 'FAILURE' where order_id = ?").param(id).update();
@@ -178,8 +177,12 @@ class DiagnosisIT extends OrderServiceUnderTest {
     return metrics.get("orderflow.relay.leader").gauge().value();
   }
 
-  private static UUID eventOf(UUID orderId, long sequence) {
-    return EventEnvelope.idOf(EventSource.ORDER_SERVICE, orderId, sequence);
+  private static UUID creationOf(UUID orderId) {
+    return Answers.statement(orderId, 1, "OrderCreated");
+  }
+
+  private static UUID confirmationOf(UUID orderId) {
+    return Answers.statement(orderId, 2, "OrderConfirmed");
   }
 
   private JsonNode diagnosisOf(UUID id) throws Exception {

@@ -5,9 +5,8 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.orderflow.events.wire.EventEnvelope;
-import dev.orderflow.events.wire.EventSource;
 import dev.orderflow.localstack.testing.RawHttp.Response;
+import dev.orderflow.order.Answers;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -147,8 +146,8 @@ class OrdersApiIT extends OrderServiceUnderTest {
     await().atMost(SOON).until(() -> placedUnder(key) != null);
     UUID id = placedUnder(key);
 
-    others.reserve(id, eventOf(id, 1));
-    others.authorize(id, eventOf(id, 1));
+    others.reserve(id, creationOf(id));
+    others.authorize(id, creationOf(id));
 
     Response response = waiting.join();
     assertThat(response.status()).isEqualTo(201);
@@ -188,7 +187,7 @@ class OrdersApiIT extends OrderServiceUnderTest {
     CompletableFuture<Response> stream =
         inBackground(() -> get("/orders/" + id + "/stream", "Accept: text/event-stream\r\n"));
 
-    others.settle(id, eventOf(id, 2));
+    others.settle(id, confirmationOf(id));
 
     String body = stream.get(30, SECONDS).body();
     assertThat(body.lines().filter(line -> line.startsWith("event:")))
@@ -213,8 +212,8 @@ class OrdersApiIT extends OrderServiceUnderTest {
   @Timeout(60)
   void tellsAReaderWhoSawEventsAsTheyCameNotToComeBack() throws Exception {
     UUID id = confirmed();
-    others.commit(id, eventOf(id, 2));
-    others.capture(id, eventOf(id, 2));
+    others.commit(id, confirmationOf(id));
+    others.capture(id, confirmationOf(id));
     URI uri = URI.create("http://localhost:" + port + "/orders/" + id + "/stream");
     try (HttpClient client = HttpClient.newHttpClient();
         Stream<String> lines =
@@ -222,7 +221,7 @@ class OrdersApiIT extends OrderServiceUnderTest {
       Iterator<String> ids = lines.filter(line -> line.startsWith("id:")).iterator();
       for (int i = 0; i < 6; i++) ids.next();
 
-      others.mail(id, eventOf(id, 2), Instant.now().minusSeconds(60));
+      others.mail(id, confirmationOf(id), Instant.now().minusSeconds(60));
       String last = "";
       while (ids.hasNext()) last = ids.next().substring("id:".length());
       Response response = get("/orders/" + id + "/stream", "Last-Event-ID: " + last + "\r\n");
@@ -281,7 +280,7 @@ class OrdersApiIT extends OrderServiceUnderTest {
     assertThat(refused.headers()).containsKey("Retry-After");
 
     cancel(id);
-    others.giveBack(id, eventOf(id, 2));
+    others.giveBack(id, cancellationOf(id));
     assertThat(open).allSatisfy(stream -> assertThat(stream.join().status()).isEqualTo(200));
   }
 
@@ -297,7 +296,7 @@ class OrdersApiIT extends OrderServiceUnderTest {
     }
 
     cancel(UUID.fromString(id));
-    others.giveBack(UUID.fromString(id), eventOf(UUID.fromString(id), 2));
+    others.giveBack(UUID.fromString(id), cancellationOf(UUID.fromString(id)));
     await().atMost(SOON).until(() -> get("/orders/" + id + "/events").json().size() == 5);
 
     await()
@@ -410,7 +409,7 @@ class OrdersApiIT extends OrderServiceUnderTest {
   @Test
   void refusesToCancelWhatEndedForAnotherReason() throws Exception {
     UUID id = UUID.fromString(place(key(), TWO_MUGS).json().get("id").asString());
-    others.reject(id, eventOf(id, 1));
+    others.reject(id, creationOf(id));
     await().atMost(SOON).until(() -> !"PENDING".equals(statusOf(id)));
 
     Response response = cancel(id);
@@ -529,21 +528,29 @@ class OrdersApiIT extends OrderServiceUnderTest {
 
   private UUID confirmed() throws Exception {
     UUID id = UUID.fromString(place(key(), TWO_MUGS).json().get("id").asString());
-    others.reserve(id, eventOf(id, 1));
-    others.authorize(id, eventOf(id, 1));
+    others.reserve(id, creationOf(id));
+    others.authorize(id, creationOf(id));
     await().atMost(SOON).until(() -> "CONFIRMED".equals(statusOf(id)));
     return id;
   }
 
   private UUID answered() throws Exception {
     UUID id = confirmed();
-    others.settle(id, eventOf(id, 2));
+    others.settle(id, confirmationOf(id));
     await().atMost(SOON).until(() -> get("/orders/" + id + "/events").json().size() == 7);
     return id;
   }
 
-  private static UUID eventOf(UUID orderId, long sequence) {
-    return EventEnvelope.idOf(EventSource.ORDER_SERVICE, orderId, sequence);
+  private static UUID creationOf(UUID orderId) {
+    return Answers.statement(orderId, 1, "OrderCreated");
+  }
+
+  private static UUID confirmationOf(UUID orderId) {
+    return Answers.statement(orderId, 2, "OrderConfirmed");
+  }
+
+  private static UUID cancellationOf(UUID orderId) {
+    return Answers.statement(orderId, 2, "OrderCancelled");
   }
 
   private String statusOf(UUID id) throws Exception {
