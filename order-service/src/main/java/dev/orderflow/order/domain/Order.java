@@ -55,7 +55,7 @@ public class Order extends OrderState {
 
   private Order(Placement placement, long number, Instant at, Moment moment) {
     super(placement, number, at, moment);
-    redriveAt = earlier(moment.redriveAfter(0), deadlineAt);
+    redriveAt = earlier(moment.firstRedrive(), deadlineAt);
   }
 
   // ---- What a customer, and time, do to it
@@ -97,10 +97,10 @@ public class Order extends OrderState {
    * @return whether to publish its last own event again; false if that is too fresh to be missed
    */
   public boolean redrive(Moment moment) {
-    Instant missedAt = statedAt.plus(moment.terms().waitAfter(0));
+    Instant missedAt = statedAt.plus(moment.terms().redriveAfter());
     boolean missed = !moment.now().isBefore(missedAt);
     if (missed) redrives++;
-    Instant next = missed ? moment.redriveAfter(redrives) : missedAt;
+    Instant next = missed ? moment.redriveAfter(redrives, statedAt) : missedAt;
     redriveAt = status == PENDING ? earlier(next, deadlineAt) : next;
     return missed;
   }
@@ -194,20 +194,26 @@ public class Order extends OrderState {
             : noted();
       }
       case CAPTURE_FAILED, VOIDED -> Reaction.REPEATED;
-      case CAPTURED, REFUNDED ->
-          throw Refusal.contradiction("capture refused after it was captured");
+      case CAPTURED, REFUNDED -> {
+        // Overtaken by the charge that was found when it should have been voided.
+        if (status == CANCELLED) yield Reaction.REPEATED;
+        throw Refusal.contradiction("capture refused after it was captured");
+      }
       case AWAITED, DECLINED ->
           throw Refusal.contradiction("capture refused without authorization");
     };
   }
 
+  /**
+   * Also of a charge that was found when it should have been voided, its capture refused before, or
+   * never asked for by us: it is refunded next.
+   */
   public Reaction captured(PaymentCaptured fact) {
-    requireConfirmedOnce("payment captured");
+    requireDecided("payment captured");
     requireTotal(fact.amount());
     return switch (payment) {
-      case AUTHORIZED -> note(PaymentProgress.CAPTURED);
+      case AUTHORIZED, CAPTURE_FAILED -> note(PaymentProgress.CAPTURED);
       case CAPTURED, REFUNDED -> Reaction.REPEATED;
-      case CAPTURE_FAILED -> throw Refusal.contradiction("captured after the capture was refused");
       case VOIDED -> throw Refusal.contradiction("captured after it was voided");
       case AWAITED, DECLINED -> throw Refusal.contradiction("captured without authorization");
     };
@@ -225,12 +231,10 @@ public class Order extends OrderState {
   /** The capture may have been missed: a refund tells of both. */
   public Reaction refunded(PaymentRefunded fact) {
     requireCancelled("payment refunded");
-    requireConfirmedOnce("payment refunded");
     requireTotal(fact.amount());
     return switch (payment) {
-      case AUTHORIZED, CAPTURED -> note(PaymentProgress.REFUNDED);
+      case AUTHORIZED, CAPTURED, CAPTURE_FAILED -> note(PaymentProgress.REFUNDED);
       case REFUNDED -> Reaction.REPEATED;
-      case CAPTURE_FAILED -> throw Refusal.contradiction("refunded after the capture was refused");
       case VOIDED -> throw Refusal.contradiction("refunded after it was voided");
       case AWAITED, DECLINED -> throw Refusal.contradiction("refunded without authorization");
     };
@@ -303,7 +307,7 @@ public class Order extends OrderState {
     redrives = 0;
     // A wait that ends soon is left alone: the column is indexed, and redrive() sees what is too
     // fresh.
-    redriveAt = earlier(redriveAt, moment.redriveAfter(0));
+    redriveAt = earlier(redriveAt, moment.firstRedrive());
     return Reaction.states(outcome);
   }
 
@@ -330,6 +334,10 @@ public class Order extends OrderState {
 
   private void requireConfirmedOnce(String fact) {
     if (confirmedAt == null) throw Refusal.forbidden(fact + " but never confirmed");
+  }
+
+  private void requireDecided(String fact) {
+    if (status == PENDING) throw Refusal.forbidden(fact + " but " + status);
   }
 
   private void requireCancelled(String fact) {

@@ -122,18 +122,18 @@ class OrderTableTest {
       CONFIRMED PaymentCaptured     -          CAPTURED       -        repeat   -              -       -
       CONFIRMED PaymentVoided       -          forbid         -        forbid   -              -       -
       CONFIRMED PaymentRefunded     -          forbid         -        forbid   -              -       -
-      CANCELLED PaymentSucceeded    AUTHORIZED repeat         contra   -        -              repeat  -
-      CANCELLED PaymentDeclined     DECLINED   contra         repeat   -        -              repeat  -
-      CANCELLED CaptureFailed       forbid     forbid         forbid   -        -              forbid  -
-      CANCELLED PaymentCaptured     forbid     forbid         forbid   -        -              forbid  -
-      CANCELLED PaymentVoided       VOIDED     VOIDED         VOIDED   -        -              repeat  -
-      CANCELLED PaymentRefunded     forbid     forbid         forbid   -        -              forbid  -
+      CANCELLED PaymentSucceeded    AUTHORIZED repeat         contra   repeat   -              repeat  repeat
+      CANCELLED PaymentDeclined     DECLINED   contra         repeat   contra   -              repeat  contra
+      CANCELLED CaptureFailed       forbid     forbid         forbid   forbid   -              forbid  forbid
+      CANCELLED PaymentCaptured     contra     CAPTURED       contra   repeat   -              contra  repeat
+      CANCELLED PaymentVoided       VOIDED     VOIDED         VOIDED   contra   -              repeat  contra
+      CANCELLED PaymentRefunded     contra     REFUNDED       contra   REFUNDED -              contra  repeat
       REVOKED   PaymentSucceeded    -          repeat         -        repeat   repeat         repeat  repeat
       REVOKED   PaymentDeclined     -          contra         -        contra   contra         repeat  contra
-      REVOKED   CaptureFailed       -          CAPTURE_FAILED -        contra   repeat         repeat  contra
-      REVOKED   PaymentCaptured     -          CAPTURED       -        repeat   contra         contra  repeat
+      REVOKED   CaptureFailed       -          CAPTURE_FAILED -        repeat   repeat         repeat  repeat
+      REVOKED   PaymentCaptured     -          CAPTURED       -        repeat   CAPTURED       contra  repeat
       REVOKED   PaymentVoided       -          VOIDED         -        contra   VOIDED         repeat  contra
-      REVOKED   PaymentRefunded     -          REFUNDED       -        REFUNDED contra         contra  repeat
+      REVOKED   PaymentRefunded     -          REFUNDED       -        REFUNDED REFUNDED       contra  repeat
       """;
 
   private static final Map<List<String>, String> CELLS = new HashMap<>();
