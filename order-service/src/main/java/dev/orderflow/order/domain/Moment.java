@@ -1,5 +1,6 @@
 package dev.orderflow.order.domain;
 
+import java.time.Duration;
 import java.time.Instant;
 
 /**
@@ -14,8 +15,12 @@ public record Moment(Instant now, Terms terms) {
     return now.plus(terms.deadline());
   }
 
-  Instant redriveAfter(int redrives) {
-    return now.plus(terms.waitAfter(redrives));
+  Instant firstRedrive() {
+    return now.plus(terms.redriveAfter());
+  }
+
+  Instant redriveAfter(int redrives, Instant statedAt) {
+    return now.plus(terms.waitAfter(redrives, Duration.between(statedAt, now)));
   }
 
   boolean isInCancellationWindow(Instant confirmedAt) {

@@ -6,6 +6,7 @@ import static dev.orderflow.order.domain.OrderFixtures.PLACED_AT;
 import static dev.orderflow.order.domain.OrderFixtures.TOTAL;
 import static dev.orderflow.order.domain.OrderFixtures.after;
 import static dev.orderflow.order.domain.OrderFixtures.answeredOrder;
+import static dev.orderflow.order.domain.OrderFixtures.captureFailed;
 import static dev.orderflow.order.domain.OrderFixtures.captured;
 import static dev.orderflow.order.domain.OrderFixtures.committed;
 import static dev.orderflow.order.domain.OrderFixtures.confirmedOrder;
@@ -37,6 +38,7 @@ import dev.orderflow.events.value.Shortage;
 import dev.orderflow.events.value.StockLine;
 import dev.orderflow.events.wire.EventEnvelope;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -244,6 +246,20 @@ class OrderTest {
   }
 
   @Test
+  void isSettledWhenAChargeThatWasRefusedIsFoundAndRefunded() {
+    Order order = confirmedOrder();
+    order.paymentFailed(captureFailed(), NOW);
+
+    order.released(released());
+    order.captured(captured());
+    boolean charged = order.isSettled();
+    order.refunded(refunded());
+
+    assertThat(charged).isFalse();
+    assertThat(order.isSettled()).isTrue();
+  }
+
+  @Test
   void waitsForNobodyOnceItIsSettledAndItsCustomerWasTold() {
     Order order = confirmedOrder();
     order.committed(committed());
@@ -318,6 +334,20 @@ class OrderTest {
 
     assertThat(order.redrives()).isEqualTo(4);
     assertThat(waits).extracting(Duration::toSeconds).containsExactly(60L, 120L, 120L, 120L);
+  }
+
+  @Test
+  void asksMoreAndMoreRarelyForAnAnswerThatIsMissingForLong() {
+    Order order = confirmedOrder();
+    Instant begin = order.statedAt();
+
+    while (order.redriveAt().isBefore(begin.plus(Duration.ofHours(2)))) waitAfterReDrive(order);
+    Duration afterTwoHours = waitAfterReDrive(order);
+    while (order.redriveAt().isBefore(begin.plus(Duration.ofDays(1)))) waitAfterReDrive(order);
+    Duration afterADay = waitAfterReDrive(order);
+
+    assertThat(afterTwoHours).isEqualTo(OrderFixtures.TERMS.redriveAtMost());
+    assertThat(afterADay).isBetween(Duration.ofMinutes(80), Duration.ofMinutes(95));
   }
 
   private static Duration waitAfterReDrive(Order order) {
