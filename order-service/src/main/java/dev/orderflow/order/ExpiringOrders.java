@@ -9,6 +9,7 @@ import dev.orderflow.order.domain.Orders;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -45,16 +46,21 @@ public class ExpiringOrders {
     Map<UUID, List<OrderHistory.Statement>> stated =
         history.statements(overdue.stream().map(Order::id).toArray(UUID[]::new));
     Journal journal = journals.open();
-    overdue.forEach(
-        order -> expire(order, requireNonNull(stated.get(order.id())).getFirst(), moment, journal));
+    overdue.forEach(order ->
+        expire(order, traceOf(stated.getOrDefault(order.id(), List.of())), moment, journal));
     journal.write();
     return overdue.size();
   }
 
-  private void expire(Order order, OrderHistory.Statement placed, Moment moment, Journal journal) {
+  // One whose history was erased by hand is cancelled too: it must not hold up the others.
+  private static @Nullable String traceOf(List<OrderHistory.Statement> stated) {
+    return stated.isEmpty() ? null : stated.getFirst().traceparent();
+  }
+
+  private void expire(Order order, @Nullable String traceparent, Moment moment, Journal journal) {
     tracing.inSpan(
         "order expire",
-        placed.traceparent(),
+        traceparent,
         Map.of("orderId", order.id().toString()),
         () -> journal.state(order, requireNonNull(order.expire(moment).statement()), null));
   }

@@ -100,6 +100,21 @@ class SweepingIT extends RunningOrders {
   }
 
   @Test
+  void cancelsAnOverdueOrderThatHasLostItsHistoryToo() {
+    Order erased = placeTwoMugs();
+    Order other = placeTwoMugs();
+    jdbc.update("delete from order_event where order_id = ?", erased.id());
+    passDeadline(erased);
+    passDeadline(other);
+
+    int expired = expiringOrders.expire(ALL);
+
+    assertThat(expired).isEqualTo(2);
+    assertThat(current(erased).status()).isEqualTo(OrderStatus.CANCELLED);
+    assertThat(current(other).status()).isEqualTo(OrderStatus.CANCELLED);
+  }
+
+  @Test
   void publishesTheOthersAgainWhenAnOrderHasLostItsHistory() {
     Order erased = placeTwoMugs();
     Order other = placeTwoMugs();
