@@ -26,7 +26,13 @@ class Retentions {
     return new Retention(
         "order_event",
         settings.historyRetention(),
-        new OldOrders(jdbc, "delete from order_event where order_id = any(?)"));
+        // Not of one that is cancelled at this moment: it will be asked for again.
+        new OldOrders(
+            jdbc,
+            """
+            delete from order_event where order_id in (
+              select id from orders where id = any(?) and redrive_at is null order by id for update)
+            """));
   }
 
   @Bean

@@ -2,6 +2,7 @@ package dev.orderflow.order;
 
 import static dev.orderflow.events.value.NotificationKind.ORDER_CONFIRMED;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.orderflow.messaging.Retention;
 import dev.orderflow.messaging.Retention.Removed;
@@ -10,6 +11,7 @@ import dev.orderflow.order.domain.OrderStatus;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -20,6 +22,7 @@ class RetentionIT extends RunningOrders {
   private static final Duration AGE = Duration.ofDays(30);
 
   @Autowired private OrderSettings settings;
+  @Autowired private CancellingOrders cancellingOrders;
 
   private Retentions retentions;
 
@@ -49,6 +52,29 @@ class RetentionIT extends RunningOrders {
     assertThat(storyOf(old)).isEmpty();
     assertThat(storyOf(unanswered)).isNotEmpty();
     assertThat(storyOf(young)).hasSize(7);
+  }
+
+  @Test
+  void keepsTheHistoryOfAnOrderThatIsCancelledAtTheSameTime() {
+    Order order = answered();
+    statedDaysAgo(31, order);
+
+    CompletableFuture<?> erasing =
+        transaction.execute(_ -> {
+          cancellingOrders.cancel(CALLER, order.id());
+          var started = CompletableFuture.runAsync(() -> run(retentions.historyRetention()));
+          await().until(this::somebodyWaitsForALock);
+          return started;
+        });
+    erasing.join();
+
+    assertThat(storyOf(order)).hasSize(8).last().isEqualTo("OrderCancelled");
+  }
+
+  private boolean somebodyWaitsForALock() {
+    return Boolean.TRUE.equals(
+        jdbc.queryForObject(
+            "select exists (select from pg_locks where not granted)", Boolean.class));
   }
 
   @Test
