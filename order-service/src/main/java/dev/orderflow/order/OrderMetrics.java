@@ -4,6 +4,7 @@ import dev.orderflow.events.OrderCancelled;
 import dev.orderflow.events.OrderConfirmed;
 import dev.orderflow.events.OrderCreated;
 import dev.orderflow.events.OrderEvent;
+import dev.orderflow.events.value.CancellationReason;
 import dev.orderflow.order.domain.Order;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -33,6 +34,9 @@ class OrderMetrics {
         Counter.builder("orderflow.orders.redriven")
             .description("events published again because answers were missing")
             .register(registry);
+    // What is first seen at one has not increased, for who watches.
+    confirmed();
+    for (CancellationReason reason : CancellationReason.values()) cancelled(reason);
     confirmation = timer("orderflow.orders.confirmation", "from the order to its confirmation");
     settlement = timer("orderflow.orders.settlement", "from the order to its settled outcome");
   }
@@ -50,14 +54,19 @@ class OrderMetrics {
     switch (statement) {
       case OrderCreated _ -> placed.increment();
       case OrderConfirmed _ -> {
-        registry.counter(OUTCOMES, "status", "CONFIRMED", "reason", "").increment();
+        confirmed().increment();
         confirmation.record(age(order));
       }
-      case OrderCancelled cancelled ->
-          registry
-              .counter(OUTCOMES, "status", "CANCELLED", "reason", cancelled.reason().name())
-              .increment();
+      case OrderCancelled cancelled -> cancelled(cancelled.reason()).increment();
     }
+  }
+
+  private Counter confirmed() {
+    return registry.counter(OUTCOMES, "status", "CONFIRMED", "reason", "");
+  }
+
+  private Counter cancelled(CancellationReason reason) {
+    return registry.counter(OUTCOMES, "status", "CANCELLED", "reason", reason.name());
   }
 
   void settled(Order order) {
