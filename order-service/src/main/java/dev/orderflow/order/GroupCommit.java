@@ -135,6 +135,9 @@ final class GroupCommit<Q, A> {
         commit(group);
       } catch (InterruptedException e) {
         // It is closed: only those who wait already are served.
+      } catch (Error e) {
+        // Without its thread requests would wait for nobody, and nothing be found amiss.
+        pulse.fails(e);
       }
     }
   }
