@@ -22,7 +22,10 @@ import org.springframework.validation.annotation.Validated;
  *     makes it. An exchange with the mail server is ended within it: would it outlive it, two
  *     instances could send the same mail
  * @param firstRetry the wait after the first attempt that failed, doubled after each
- * @param longestRetry the waits double up to this one, without end
+ * @param longestRetry the waits double up to this one
+ * @param mostAttempts after so many the mail counts as refused, as mail servers do it after four or
+ *     five days (RFC 5321, 4.5.4.1): the content of one that can never arrive would be kept, and
+ *     asked for, without end
  * @param contentRetention how long after its answer the content of a notification is kept; the rest
  *     of it is kept for ever
  */
@@ -36,6 +39,7 @@ public record NotificationSettings(
     @DefaultValue("60s") @DurationMin(seconds = 1) Duration lease,
     @DefaultValue("1s") @DurationMin(millis = 1) Duration firstRetry,
     @DefaultValue("60s") @DurationMin(millis = 1) Duration longestRetry,
+    @DefaultValue("10000") @Min(1) int mostAttempts,
     @DefaultValue("30d") @DurationMin(seconds = 0) Duration contentRetention) {
 
   private static final int MOST_DOUBLINGS = 20;

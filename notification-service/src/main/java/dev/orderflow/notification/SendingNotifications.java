@@ -95,6 +95,8 @@ class SendingNotifications implements Work<Mailing, Attempt> {
         case Delivery.Accepted _ -> answered.add(answer(correspondence, pending, null, attempt));
         case Delivery.Refused refused ->
             answered.add(answer(correspondence, pending, refused.refusal(), attempt));
+        case Delivery.Deferred deferred when isLast(attempt) ->
+            answered.add(answer(correspondence, pending, undeliverable(deferred.error()), attempt));
         case Delivery.Deferred deferred -> postponed.add(postpone(attempt, deferred));
       }
     }
@@ -117,6 +119,14 @@ class SendingNotifications implements Work<Mailing, Attempt> {
     Notification answered = correspondence.answer(pending, refusal, clock.instant());
     answered.event().ifPresent(event -> outbox.append(event, attempt.traceparent()));
     return answered;
+  }
+
+  private boolean isLast(Attempt attempt) {
+    return attempt.notification().attempts() >= settings.mostAttempts();
+  }
+
+  private static Refusal undeliverable(String error) {
+    return new Refusal("UNDELIVERABLE", "given up: " + error);
   }
 
   private Postponed postpone(Attempt attempt, Delivery.Deferred deferred) {

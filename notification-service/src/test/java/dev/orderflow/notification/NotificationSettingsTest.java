@@ -14,7 +14,7 @@ class NotificationSettingsTest {
           .bindOrCreate("orderflow.notification", NotificationSettings.class);
 
   @Test
-  void doublesTheWaitsUpToTheLongestAndNeverGivesUp() {
+  void doublesTheWaitsUpToTheLongest() {
     assertThat(settings.waitAfter(1, 0)).isEqualTo(Duration.ofSeconds(1));
     assertThat(settings.waitAfter(4, 0)).isEqualTo(Duration.ofSeconds(8));
     assertThat(settings.waitAfter(7, 0)).isEqualTo(Duration.ofSeconds(60));

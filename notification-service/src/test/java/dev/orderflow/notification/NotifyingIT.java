@@ -51,6 +51,29 @@ class NotifyingIT extends RunningNotifications {
   }
 
   @Test
+  void givesAMailUpThatWasTriedForDays() {
+    var order = PlacedOrder.any();
+    inbox.misbehave(Faults.rejecting(order.email(), "450 4.1.2 Domain not found"));
+    topics.tell(order.created(), order.confirmed());
+    await().until(() -> attemptsFor(order) > 0);
+
+    jdbc.update("update notification set attempts = 9999 where order_id = ?", order.id());
+    var answer = (NotificationFailed) awaitAnswers(order.id(), 1).getFirst().data();
+
+    assertThat(answer.code()).isEqualTo("UNDELIVERABLE");
+    assertThat(answer.detail()).isEqualTo("given up: 450 4.1.2 to RCPT");
+  }
+
+  private int attemptsFor(PlacedOrder order) {
+    return jdbc
+        .queryForList(
+            "select attempts from notification where order_id = ?", Integer.class, order.id())
+        .stream()
+        .findFirst()
+        .orElse(0);
+  }
+
+  @Test
   void mailsBothOutcomesOfAnOrderInTheirOrder() {
     var order = PlacedOrder.any();
     inbox.misbehave(Faults.greylisting());

@@ -24,7 +24,8 @@ import org.springframework.stereotype.Repository;
 
 /**
  * All notifications. Rows are locked in the order of their key. What is due, leased or old is
- * decided by the database's clock.
+ * decided by the database's clock. A lease begins when it is given, not with its transaction, which
+ * may have waited for locks: else it would be shorter than its holder believes.
  */
 @Repository
 public class Notifications {
@@ -47,7 +48,7 @@ public class Notifications {
   private static final String RECORD =
       """
       insert into notification (%s, next_attempt_at)
-      select %1$s, now() + make_interval(secs => due) from %s
+      select %1$s, clock_timestamp() + make_interval(secs => due) from %s
       """
           .formatted(AS_RECORDED.names(), RECORDS.source());
 
@@ -102,7 +103,7 @@ public class Notifications {
   public List<Notification> leaseDue(int limit, Duration lease) {
     String sql =
         """
-        update notification n set next_attempt_at = now() + make_interval(secs => ?), attempts = attempts + 1
+        update notification n set next_attempt_at = clock_timestamp() + make_interval(secs => ?), attempts = attempts + 1
         from (select order_id, kind from notification
               where state = 'PENDING' and next_attempt_at <= now()
               order by next_attempt_at limit ? for no key update skip locked) due
@@ -119,7 +120,7 @@ public class Notifications {
   public List<Notification> leaseWaitingFor(List<Notification> answered, Duration lease) {
     String sql =
         """
-        update notification set next_attempt_at = now() + make_interval(secs => ?), attempts = attempts + 1
+        update notification set next_attempt_at = clock_timestamp() + make_interval(secs => ?), attempts = attempts + 1
         where order_id = any(?) and state = 'PENDING' and next_attempt_at is null
         returning *
         """;

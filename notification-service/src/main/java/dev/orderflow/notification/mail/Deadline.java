@@ -13,11 +13,20 @@ import java.util.concurrent.TimeUnit;
 final class Deadline implements AutoCloseable {
 
   private final Thread thread = Thread.currentThread();
+  private final long end;
   private final Future<?> expiry;
   private boolean closed;
 
   Deadline(Duration time, ScheduledExecutorService timer) {
+    end = System.nanoTime() + time.toNanos();
     expiry = timer.schedule(this::expire, time.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  /**
+   * Whether the thread should have been interrupted: after a pause of the process it may not be.
+   */
+  boolean isOver() {
+    return System.nanoTime() - end > 0;
   }
 
   private synchronized void expire() {

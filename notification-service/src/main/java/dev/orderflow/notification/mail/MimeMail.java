@@ -10,10 +10,12 @@ import jakarta.mail.internet.AddressException;
 import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeMessage;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.io.UnsupportedEncodingException;
 import java.util.Collections;
 import java.util.Date;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,17 +29,21 @@ final class MimeMail extends MimeMessage {
   private static final String BOUNDARY = "=_alternative_=";
 
   private final Mail mail;
+  private final BooleanSupplier tooLate;
 
-  private MimeMail(Session session, Mail mail) {
+  private MimeMail(Session session, Mail mail, BooleanSupplier tooLate) {
     super(session);
     this.mail = mail;
+    this.tooLate = tooLate;
   }
 
   /**
+   * @param tooLate asked when the server is ready for the content
    * @throws AddressException if the recipient's is not a mail address
    */
-  static MimeMail of(Mail mail, InternetAddress from, Session session) throws MessagingException {
-    MimeMail mime = new MimeMail(session, mail);
+  static MimeMail of(Mail mail, InternetAddress from, Session session, BooleanSupplier tooLate)
+      throws MessagingException {
+    MimeMail mime = new MimeMail(session, mail, tooLate);
     mime.setFrom(from);
     mime.setRecipient(RecipientType.TO, recipient(mail));
     mime.setSubject(mail.subject(), UTF_8.name());
@@ -54,7 +60,8 @@ final class MimeMail extends MimeMessage {
     InternetAddress address = new InternetAddress(mail.address(), true);
     if (!isPlain(mail.address())) throw new AddressException("not one plain address");
     try {
-      address.setPersonal(mail.recipient(), UTF_8.name());
+      // What looks like an encoded word would be decoded by the mail program that shows it.
+      address.setPersonal(mail.recipient().replace("=?", "= ?"), UTF_8.name());
     } catch (UnsupportedEncodingException e) {
       throw new IllegalStateException(e);
     }
@@ -72,6 +79,9 @@ final class MimeMail extends MimeMessage {
   @Override
   public void writeTo(OutputStream out, String @Nullable [] ignored)
       throws IOException, MessagingException {
+    // The last moment: without its end the server forgets a mail. An instance that was paused for
+    // longer than its lease would send what another has sent meanwhile.
+    if (tooLate.getAsBoolean()) throw new InterruptedIOException("too late");
     for (String header : Collections.list(getNonMatchingHeaderLines(ignored))) {
       out.write(ascii(header + "\r\n"));
     }

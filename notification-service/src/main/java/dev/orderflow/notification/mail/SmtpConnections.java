@@ -1,5 +1,7 @@
 package dev.orderflow.notification.mail;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.orderflow.notification.domain.Answer.Refusal;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -9,6 +11,7 @@ import jakarta.mail.Session;
 import jakarta.mail.Transport;
 import jakarta.mail.internet.AddressException;
 import jakarta.mail.internet.InternetAddress;
+import java.io.UnsupportedEncodingException;
 import java.time.Duration;
 import java.util.Deque;
 import java.util.concurrent.ConcurrentLinkedDeque;
@@ -16,6 +19,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.mail.javamail.JavaMailSenderImpl;
 
@@ -50,7 +54,7 @@ public class SmtpConnections implements DisposableBean {
       JavaMailSenderImpl server, String from, Limits limits, MeterRegistry metrics)
       throws AddressException {
     this.server = server;
-    this.from = new InternetAddress(from, true);
+    this.from = encoded(new InternetAddress(from, true));
     this.limits = limits;
     timer.setRemoveOnCancelPolicy(true);
     long period = limits.idle().toMillis();
@@ -60,11 +64,21 @@ public class SmtpConnections implements DisposableBean {
         .register(metrics);
   }
 
+  // As it was parsed, its name would be written as it stands.
+  private static InternetAddress encoded(InternetAddress address) {
+    try {
+      address.setPersonal(address.getPersonal(), UTF_8.name());
+      return address;
+    } catch (UnsupportedEncodingException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
   /** On a virtual thread, so that its deadline can end it. Does not throw. */
   public Delivery send(Mail mail) {
     inUse.incrementAndGet();
-    try (Deadline _ = new Deadline(limits.exchange(), timer)) {
-      return deliver(MimeMail.of(mail, from, server.getSession()));
+    try (Deadline deadline = new Deadline(limits.exchange(), timer)) {
+      return deliver(MimeMail.of(mail, from, server.getSession(), deadline::isOver));
     } catch (AddressException e) {
       return new Delivery.Refused(new Refusal("INVALID_ADDRESS", "not one plain mail address"));
     } catch (MessagingException e) {
@@ -98,8 +112,16 @@ public class SmtpConnections implements DisposableBean {
   private Connection connect() throws MessagingException {
     Transport transport = transport(server.getSession());
     transport.connect(
-        server.getHost(), server.getPort(), server.getUsername(), server.getPassword());
+        server.getHost(),
+        server.getPort(),
+        unlessEmpty(server.getUsername()),
+        unlessEmpty(server.getPassword()));
     return new Connection(transport);
+  }
+
+  // A variable that is set to nothing: the library would try to log in with it.
+  private static @Nullable String unlessEmpty(@Nullable String setting) {
+    return setting == null || setting.isEmpty() ? null : setting;
   }
 
   private Transport transport(Session session) throws NoSuchProviderException {

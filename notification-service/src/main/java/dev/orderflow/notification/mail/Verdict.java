@@ -3,7 +3,6 @@ package dev.orderflow.notification.mail;
 import dev.orderflow.notification.domain.Answer.Refusal;
 import jakarta.mail.AuthenticationFailedException;
 import jakarta.mail.MessagingException;
-import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.eclipse.angus.mail.smtp.SMTPAddressFailedException;
@@ -11,16 +10,23 @@ import org.eclipse.angus.mail.smtp.SMTPSendFailedException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells a refusal of this mail from trouble that is ours or the server's. Only a 55x reply to the
- * recipient or to the content is for good; and not even that one where it complains about our
- * sender, our set-up or the server's own state, or every customer's mail would be lost to one wrong
- * setting.
+ * Tells a refusal of this mail from trouble that is ours or the server's. An enhanced status (RFC
+ * 3463) that names the recipient's address or mailbox is for good; without one only a 55x reply to
+ * the recipient or to the content is, and not even that where it complains about our sender, our
+ * set-up or the server's own state, or every customer's mail would be lost to one wrong setting.
  */
 final class Verdict {
 
   private static final Pattern ENHANCED =
       Pattern.compile("^\\d{3}[ -](\\d\\.(\\d{1,3})\\.\\d{1,3})\\b");
+  private static final Pattern ABOUT_RECIPIENT =
+      Pattern.compile("5\\.1\\.(?:[1236]|10)|5\\.2\\.\\d+");
   private static final Pattern ABOUT_OUR_SENDER = Pattern.compile("\\d\\.1\\.[78]");
+
+  /** What servers write who name no status for it, or the same as for spam. */
+  private static final Pattern SPEAKS_OF_US =
+      Pattern.compile(
+          "relay|sender|client host|from address|not verified", Pattern.CASE_INSENSITIVE);
 
   private Verdict() {}
 
@@ -63,11 +69,11 @@ final class Verdict {
   }
 
   private static boolean isForGood(int code, String status, String text) {
+    if (ABOUT_RECIPIENT.matcher(status).matches()) return true;
     boolean aboutThisMail = code >= 550 && code <= 554;
     boolean aboutServer = status.startsWith("5.3.") || status.startsWith("5.5.");
     boolean aboutUs =
-        ABOUT_OUR_SENDER.matcher(status).matches()
-            || text.toLowerCase(Locale.ROOT).contains("relay");
+        ABOUT_OUR_SENDER.matcher(status).matches() || SPEAKS_OF_US.matcher(text).find();
     return aboutThisMail && !aboutServer && !aboutUs;
   }
 

@@ -2,6 +2,7 @@ package dev.orderflow.notification.mail;
 
 import static dev.orderflow.notification.PlacedOrder.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
 
 import dev.orderflow.localstack.inbox.Faults;
 import dev.orderflow.localstack.inbox.Inbox;
@@ -16,9 +17,12 @@ import jakarta.mail.Provider;
 import jakarta.mail.Session;
 import jakarta.mail.Transport;
 import jakarta.mail.URLName;
+import jakarta.mail.internet.InternetAddress;
+import java.io.ByteArrayOutputStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -139,6 +143,9 @@ class SmtpConnectionsTest {
     "550 No such user, 550, refused with 550 to RCPT",
     "552 5.2.2 Mailbox full, 552, refused with 552 5.2.2 to RCPT",
     "553 5.1.3 Bad address syntax, 553, refused with 553 5.1.3 to RCPT",
+    "501 5.1.3 Bad address syntax, 501, refused with 501 5.1.3 to RCPT",
+    "556 5.1.10 The domain takes no mail, 556, refused with 556 5.1.10 to RCPT",
+    "550 5.1.1 User unknown in relay recipient table, 550, refused with 550 5.1.1 to RCPT",
     "554 5.7.1 We do not want it, 554, refused with 554 5.7.1 to RCPT"
   })
   void acceptsThatARecipientIsRefusedForGood(String reply, String code, String detail) {
@@ -163,6 +170,10 @@ class SmtpConnectionsTest {
         "550 5.5.1 Protocol error",
         "554 5.3.0 Mail system down",
         "550 5.1.8 Sender domain unknown",
+        "553 5.7.1 <orders@example.com>: Sender address rejected: not owned by user",
+        "554 5.7.1 Service unavailable; Client host [192.0.2.1] blocked",
+        "550 The from address does not match a verified Sender Identity",
+        "554 Message rejected: Email address is not verified",
         "501 Syntax error"
       })
   void triesAgainWhereTheTroubleIsOursOrPassing(String reply) {
@@ -258,6 +269,56 @@ class SmtpConnectionsTest {
     assertThat(mailbox.headers(arrived)).doesNotContain("\nBcc:", "\r\n\r\nHello", "\nHello");
   }
 
+  @Test
+  void showsANameThatLooksEncodedAsItIs() {
+    String name = "=?UTF-8?Q?Eve?=";
+    var mail = new Mail("<1@example.com>", NOON, name, "ada@example.com", "-", "<p></p>", "-");
+
+    assertThat(send(mail)).isInstanceOf(Accepted.class);
+
+    var arrived = mailbox.only("ada@example.com");
+    assertThat(arrived.at("/To/0/Name").asString()).isEqualTo("= ?UTF-8?Q?Eve?=");
+  }
+
+  @Test
+  void encodesTheNameOfTheSender() throws Exception {
+    connections.destroy();
+    connections = connections(server(inbox.smtpPort()), "Bücher & Co <orders@example.com>");
+
+    assertThat(send(mail("ada@example.com"))).isInstanceOf(Accepted.class);
+
+    var arrived = mailbox.only("ada@example.com");
+    assertThat(arrived.at("/From/Name").asString()).isEqualTo("Bücher & Co");
+  }
+
+  @Test
+  void doesNotLogInWithASettingThatIsEmpty() throws Exception {
+    try (var smtp =
+        new ScriptedSmtp(
+            Map.of("EHLO", "250-ready\r\n250 AUTH PLAIN LOGIN", "AUTH", "535 5.7.8 Wrong"))) {
+      var server = server(smtp.port());
+      server.setUsername("");
+      server.setPassword("");
+      connectTo(server);
+
+      assertThat(send(mail("ada@example.com"))).isInstanceOf(Accepted.class);
+    }
+  }
+
+  @Test
+  void writesNothingOfAMailWhenItsTimeIsOver() throws Exception {
+    var session = Session.getInstance(new Properties());
+    var from = new InternetAddress("orders@example.com");
+    var late = MimeMail.of(mail("ada@example.com"), from, session, () -> true);
+    var inTime = MimeMail.of(mail("ada@example.com"), from, session, () -> false);
+    var out = new ByteArrayOutputStream();
+
+    assertThatIOException().isThrownBy(() -> late.writeTo(out, null));
+    assertThat(out.size()).isZero();
+    inTime.writeTo(out, null);
+    assertThat(out.size()).isPositive();
+  }
+
   private Delivery send(Mail mail) {
     return sending(mail).join();
   }
@@ -272,8 +333,12 @@ class SmtpConnectionsTest {
   }
 
   private SmtpConnections connections(JavaMailSenderImpl server) throws Exception {
+    return connections(server, "Orderflow <orders@example.com>");
+  }
+
+  private SmtpConnections connections(JavaMailSenderImpl server, String from) throws Exception {
     var limits = new SmtpConnections.Limits(EXCHANGE, MAILS, Duration.ofSeconds(10));
-    return new SmtpConnections(server, "Orderflow <orders@example.com>", limits, metrics);
+    return new SmtpConnections(server, from, limits, metrics);
   }
 
   private static JavaMailSenderImpl server(int port) {
