@@ -60,7 +60,7 @@ final class AlertRules {
    */
   static List<String> missing(Rule rule, List<String> exported) {
     List<String> missing = new ArrayList<>();
-    String expr = rule.expr.replaceAll("\\[[^]]*]", "");
+    String expr = rule.expr.replaceAll("\\[[^]]*]|offset \\w+", "");
     List<String> grouped =
         GROUPING.matcher(expr).results().map(it -> it.group(2)).flatMap(AlertRules::names).toList();
     String selectors = GROUPING.matcher(expr).replaceAll(" ");
@@ -92,7 +92,12 @@ final class AlertRules {
 
   private static List<String> labelsOf(MatchResult selector) {
     String labels = selector.group(2) == null ? "" : selector.group(2);
-    return LABEL.matcher(labels).results().map(it -> it.group(1)).toList();
+    return LABEL
+        .matcher(labels)
+        .results()
+        .map(it -> it.group(1))
+        .filter(label -> !LABELS_OF_PROMETHEUS.contains(label))
+        .toList();
   }
 
   private static boolean isExported(String metric, List<String> labels, List<String> exported) {

@@ -74,7 +74,7 @@ final class Terminal implements Progress {
       done(part, address, Duration.ofNanos(System.nanoTime() - begin));
     } catch (RuntimeException e) {
       pending(part, false);
-      failed(part, "did not start");
+      failed(part, "failed");
       throw e;
     }
   }
