@@ -15,4 +15,5 @@ create orders "$ORDERS_PASSWORD"
 create inventory "$INVENTORY_PASSWORD"
 create payments "$PAYMENTS_PASSWORD"
 create notifications "$NOTIFICATIONS_PASSWORD"
-psql -v ON_ERROR_STOP=1 -U "${POSTGRES_USER:-postgres}" -d postgres -c 'revoke connect on database postgres from public'
+psql -v ON_ERROR_STOP=1 -U "${POSTGRES_USER:-postgres}" -d postgres \
+  -c 'revoke connect on database postgres, template1 from public'
