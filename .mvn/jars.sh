@@ -14,7 +14,7 @@ stale() {
   for module in $services local-stack ${also:-}; do
     case $module in
       local-stack) jar=local-stack/target/local-stack-$version.jar made_of=local-stack ;;
-      system-tests) jar=system-tests/target/system-tests-$version.jar made_of="system-tests local-stack" ;;
+      system-tests) jar=system-tests/target/system-tests-$version.jar made_of="system-tests local-stack events-schema" ;;
       *) jar=$module/target/$module-$version-exec.jar made_of="$module $libraries" ;;
     esac
     if [ ! -f "$jar" ] || [ ! -d local-stack/target/lib ] || [ ! -d "${also:-local-stack}/target/lib" ]; then
