@@ -1,11 +1,17 @@
 package dev.orderflow.localstack.servers;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
 import java.net.ServerSocket;
+import java.net.SocketException;
+import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Ports that nobody listens on just now. */
 public final class FreePorts {
@@ -24,6 +30,12 @@ public final class FreePorts {
   private static final AtomicInteger chosen =
       new AtomicInteger(ThreadLocalRandom.current().nextInt(COUNT));
 
+  /**
+   * All at once, and those that only this machine reaches one by one: BSD and macOS let a second
+   * program have a port on all addresses when the first has it on one.
+   */
+  private static final List<InetAddress> ADDRESSES = addresses();
+
   private FreePorts() {}
 
   /** One after another: a server may not yet listen on the last one when the next is chosen. */
@@ -36,12 +48,30 @@ public final class FreePorts {
   }
 
   public static boolean isFree(int port) {
+    return ADDRESSES.stream().allMatch(address -> isFree(address, port));
+  }
+
+  private static boolean isFree(InetAddress address, int port) {
     try (ServerSocket socket = new ServerSocket()) {
       socket.setReuseAddress(true);
-      socket.bind(new InetSocketAddress(port));
+      socket.bind(new InetSocketAddress(address, port));
       return true;
     } catch (IOException e) {
       return false;
+    }
+  }
+
+  private static List<InetAddress> addresses() {
+    InetAddress all = new InetSocketAddress(0).getAddress();
+    try {
+      return Stream.concat(
+              Stream.of(all),
+              NetworkInterface.networkInterfaces()
+                  .flatMap(NetworkInterface::inetAddresses)
+                  .filter(InetAddress::isLoopbackAddress))
+          .toList();
+    } catch (SocketException e) {
+      throw new UncheckedIOException(e);
     }
   }
 }

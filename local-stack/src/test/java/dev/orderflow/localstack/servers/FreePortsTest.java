@@ -1,11 +1,16 @@
 package dev.orderflow.localstack.servers;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.NetworkInterface;
 import java.net.ServerSocket;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class FreePortsTest {
 
@@ -32,6 +37,18 @@ class FreePortsTest {
     try (ServerSocket server = new ServerSocket(port)) {
       assertThat(server.getLocalPort()).isEqualTo(port);
       assertThat(FreePorts.isFree(port)).isFalse();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"127.0.0.1", "::1"})
+  void seesAServerThatListensOnTheLoopbackAddressOnly(String address) throws IOException {
+    InetAddress loopback = InetAddress.ofLiteral(address);
+    assumeThat(NetworkInterface.getByInetAddress(loopback)).isNotNull();
+    int port = FreePorts.next();
+
+    try (ServerSocket server = new ServerSocket(port, 1, loopback)) {
+      assertThat(FreePorts.isFree(server.getLocalPort())).isFalse();
     }
   }
 }
