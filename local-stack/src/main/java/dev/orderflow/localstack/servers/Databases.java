@@ -1,10 +1,12 @@
 package dev.orderflow.localstack.servers;
 
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Optional;
 
 /** The databases of a PostgreSQL server, as its superuser sees them. */
 public record Databases(String jdbcUrl, String superuser, String password) {
@@ -28,11 +30,15 @@ public record Databases(String jdbcUrl, String superuser, String password) {
     }
   }
 
-  boolean answer() {
-    try (Connection connection = connect()) {
-      return connection.isValid(1);
+  /** The folder that the server keeps them in; nothing while it does not answer. */
+  Optional<Path> folder() {
+    try (Connection connection = connect();
+        Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery("show data_directory")) {
+      rows.next();
+      return Optional.of(Path.of(rows.getString(1)));
     } catch (SQLException e) {
-      return false;
+      return Optional.empty();
     }
   }
 

@@ -60,7 +60,7 @@ public final class PostgresServer implements AutoCloseable {
   private @Nullable ChildProcess process;
 
   public PostgresServer(Path folder, int port) {
-    this.folder = folder.toAbsolutePath();
+    this.folder = folder.toAbsolutePath().normalize();
     this.port = port;
   }
 
@@ -123,7 +123,7 @@ public final class PostgresServer implements AutoCloseable {
             "PostgreSQL", command(data), Map.of(), folder.resolve("postgres.log"), StopSignal.INT);
     process = started;
     try {
-      started.awaitReady(START_LIMIT, this::answers);
+      started.awaitReady(START_LIMIT, () -> answersFrom(data));
       return true;
     } catch (IllegalStateException e) {
       if (last || !started.output().contains("is still in use")) {
@@ -199,8 +199,14 @@ public final class PostgresServer implements AutoCloseable {
     return PostgresBinaries.unpacked().resolve("bin").resolve(name).toString();
   }
 
-  private boolean answers() {
-    return databases().answer();
+  /** A server that has the port on one of the addresses of localhost may answer in its place. */
+  private boolean answersFrom(Path data) {
+    Optional<Path> answering = databases().folder();
+    if (answering.isPresent() && !answering.get().equals(data)) {
+      throw new IllegalStateException(
+          "Another PostgreSQL listens on port " + port + ", with its data in " + answering.get());
+    }
+    return answering.isPresent();
   }
 
   public Databases databases() {

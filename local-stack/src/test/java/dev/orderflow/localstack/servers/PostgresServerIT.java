@@ -63,6 +63,15 @@ class PostgresServerIT {
   }
 
   @Test
+  void takesNoOtherServerOnItsPortForItself(@TempDir Path another) {
+    PostgresServer late = new PostgresServer(another, server.port());
+
+    assertThatThrownBy(late::start)
+        .hasMessageContaining("Another PostgreSQL listens on port " + server.port());
+    late.close();
+  }
+
+  @Test
   void letsNoRoleIntoAnothersDatabase() {
     assertThatThrownBy(() -> connect("payments", "orders"))
         .hasMessageContaining("permission denied");
