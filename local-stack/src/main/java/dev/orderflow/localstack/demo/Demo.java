@@ -65,7 +65,7 @@ public final class Demo {
     state.take().ifPresent(problems::add);
     if (problems.isEmpty()) {
       Leftovers.stopIn(options.state());
-      problems.addAll(Preflight.ofThisMachine().problems(options.ports()));
+      problems.addAll(Preflight.ofThisMachine().problems(options.ports(), options.state()));
     }
     if (problems.isEmpty() && options.fresh()) {
       state.forget();

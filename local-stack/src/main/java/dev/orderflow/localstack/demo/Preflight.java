@@ -4,6 +4,7 @@ import dev.orderflow.localstack.Port;
 import dev.orderflow.localstack.Ports;
 import dev.orderflow.localstack.servers.FreePorts;
 import dev.orderflow.localstack.servers.PostgresServer;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -26,8 +27,13 @@ record Preflight(IntPredicate isFree, long availableMegabytes) {
   }
 
   /** In sentences for the person at the terminal; empty when all is well. */
-  List<String> problems(Ports ports) {
+  List<String> problems(Ports ports, Path state) {
     List<String> problems = new ArrayList<>(portProblems(ports));
+    if (state.toString().contains(",")) {
+      problems.add(
+          "Kafka takes the comma in %s for the end of a path: choose another folder with --data DIR."
+              .formatted(state));
+    }
     if (availableMegabytes < NEEDED_MEGABYTES) {
       problems.add(
           "Only %d MB of memory are free, the demo needs %d MB: close something large."

@@ -5,6 +5,8 @@ import dev.orderflow.localstack.process.ChildProcess;
 import dev.orderflow.localstack.process.ChildProcess.StopSignal;
 import dev.orderflow.localstack.process.Jvm;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -89,10 +92,16 @@ public final class KafkaServer implements AutoCloseable {
     }
   }
 
+  // As Java's own properties, which escape what the folder's name may have and Kafka would misread.
   private void configure() {
     try {
       Files.createDirectories(folder);
-      Files.writeString(properties(), configuration(FreePorts.next()));
+      Properties configuration = new Properties();
+      configuration.load(new StringReader(configuration(FreePorts.next())));
+      configuration.setProperty("log.dirs", folder.resolve("data").toString());
+      try (OutputStream file = Files.newOutputStream(properties())) {
+        configuration.store(file, "Written at every start.");
+      }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -110,9 +119,8 @@ public final class KafkaServer implements AutoCloseable {
     controller.listener.names=CONTROLLER
     listener.security.protocol.map=PLAINTEXT:PLAINTEXT,PROXIED:PLAINTEXT,CONTROLLER:PLAINTEXT
     inter.broker.listener.name=PLAINTEXT
-    listeners=PLAINTEXT://localhost:%1$d,CONTROLLER://localhost:%2$d%4$s
-    advertised.listeners=PLAINTEXT://localhost:%1$d%5$s
-    log.dirs=%3$s
+    listeners=PLAINTEXT://localhost:%1$d,CONTROLLER://localhost:%2$d%3$s
+    advertised.listeners=PLAINTEXT://localhost:%1$d%4$s
 
     # A topic that nobody has created with its partitions is a mistake, not a topic.
     auto.create.topics.enable=false
@@ -141,7 +149,6 @@ public final class KafkaServer implements AutoCloseable {
         .formatted(
             port,
             controllerPort,
-            folder.resolve("data"),
             network == null ? "" : ",PROXIED://localhost:" + clientPort,
             network == null ? "" : ",PROXIED://localhost:" + network.port());
   }

@@ -26,12 +26,15 @@ import org.junit.jupiter.api.io.TempDir;
 
 class KafkaServerIT {
 
+  /** A file of properties has none of these letters as they are. */
+  private static final String NAME = "bestell\\übersicht ✓";
+
   @TempDir Path folder;
   KafkaServer server;
 
   @BeforeEach
   void startServer() {
-    server = new KafkaServer(folder, FreePorts.next(), Jvm.QUICK_START).start();
+    server = new KafkaServer(folder.resolve(NAME), FreePorts.next(), Jvm.QUICK_START).start();
   }
 
   @AfterEach
@@ -59,6 +62,14 @@ class KafkaServerIT {
       assertThatThrownBy(() -> admin.describeTopics(List.of("order")).allTopicNames().get())
           .hasCauseInstanceOf(UnknownTopicOrPartitionException.class);
     }
+  }
+
+  @Test
+  void keepsRecordsInItsFolderWhateverThatIsCalled() throws Exception {
+    createTopic("orders");
+    send("orders", "created");
+
+    assertThat(folder.resolve(NAME).resolve("data/orders-0")).isDirectory();
   }
 
   private void createTopic(String topic) throws Exception {
