@@ -5,11 +5,18 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.stream.Stream;
 
-/** Deleting folders with all that is in them. */
+/** Making and deleting folders with all that is in them. */
 public final class Folders {
+
+  private static final String UNFINISHED = "unfinished-";
+
+  /** Longer than anything takes to be unpacked. */
+  private static final Duration LEFT_AFTER = Duration.ofDays(1);
 
   private Folders() {}
 
@@ -23,5 +30,23 @@ public final class Folders {
     } catch (IOException e) {
       throw new UncheckedIOException("cannot delete " + folder, e);
     }
+  }
+
+  /**
+   * A new folder, to be filled and renamed: so one with the right name is always complete. Those
+   * that were never renamed go after a day.
+   */
+  public static Path unfinishedIn(Path parent) throws IOException {
+    Files.createDirectories(parent);
+    Instant longAgo = Instant.now().minus(LEFT_AFTER);
+    try (Stream<Path> folders = Files.list(parent)) {
+      for (Path folder : folders.toList()) {
+        if (folder.getFileName().toString().startsWith(UNFINISHED)
+            && Files.getLastModifiedTime(folder).toInstant().isBefore(longAgo)) {
+          delete(folder);
+        }
+      }
+    }
+    return Files.createTempDirectory(parent, UNFINISHED);
   }
 }

@@ -96,8 +96,7 @@ final class Installation {
   }
 
   private static void unpack(Path executableJar, Path folder) throws IOException {
-    Files.createDirectories(Checkout.cache());
-    Path unfinished = Files.createTempDirectory(Checkout.cache(), "unfinished-");
+    Path unfinished = Folders.unfinishedIn(Checkout.cache());
     List<String> command = new ArrayList<>(Jvm.command(Jvm.QUICK_START));
     command.addAll(List.of("-Djarmode=tools", "-jar", executableJar.toString(), "extract"));
     command.addAll(List.of("--force", "--destination", unfinished.toString()));

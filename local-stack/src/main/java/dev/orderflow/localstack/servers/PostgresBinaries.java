@@ -6,6 +6,7 @@ import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.URL;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,15 +24,29 @@ final class PostgresBinaries {
 
   /** The folder with {@code bin}, {@code lib} and {@code share}. */
   static Path unpacked() {
-    Path home = Checkout.cache().resolve("postgresql-" + platform());
-    if (!Files.exists(home)) {
-      try {
-        unpackInto(home);
-      } catch (IOException e) {
-        throw new UncheckedIOException("cannot unpack PostgreSQL into " + home, e);
-      }
+    URL archive = PostgresBinaries.class.getResource("/postgres-" + platform() + ".txz");
+    if (archive == null) {
+      throw new IllegalStateException(
+          "there is no PostgreSQL for " + platform() + " on the class path");
     }
-    return home;
+    try {
+      Path home = home(archive);
+      if (!Files.exists(home)) {
+        unpack(archive, home);
+      }
+      return home;
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot unpack PostgreSQL", e);
+    }
+  }
+
+  /**
+   * Another version has another size, and so a folder of its own; from that of the earlier one,
+   * servers of other processes may still run.
+   */
+  static Path home(URL archive) throws IOException {
+    String size = Long.toHexString(archive.openConnection().getContentLengthLong());
+    return Checkout.cache().resolve("postgresql-" + platform() + "-" + size);
   }
 
   private static String platform() {
@@ -45,14 +60,9 @@ final class PostgresBinaries {
    * Unpacks beside and renames, so that a folder with that name is always complete, whoever else is
    * at it.
    */
-  private static void unpackInto(Path home) throws IOException {
-    Files.createDirectories(home.getParent());
-    Path unfinished = Files.createTempDirectory(home.getParent(), home.getFileName() + ".");
-    try (InputStream packed =
-        PostgresBinaries.class.getResourceAsStream("/postgres-" + platform() + ".txz")) {
-      if (packed == null) {
-        throw new IOException("there is no PostgreSQL for " + platform() + " on the class path");
-      }
+  private static void unpack(URL archive, Path home) throws IOException {
+    Path unfinished = Folders.unfinishedIn(Checkout.cache());
+    try (InputStream packed = archive.openStream()) {
       unpack(
           new TarArchiveInputStream(new XZInputStream(new BufferedInputStream(packed))),
           unfinished);
