@@ -14,12 +14,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
  * A Spring Boot jar laid out in the way that starts fastest, kept until the jar is built anew. Once
- * trained, it also has a cache of loaded and linked classes, which fits only this layout and these
- * JVM flags.
+ * trained, it also has a cache of loaded and linked classes, which fits only this layout, this JVM
+ * and these flags of it.
  */
 final class Installation {
 
@@ -86,7 +87,12 @@ final class Installation {
   }
 
   private Path cacheFor(List<String> flags) {
-    return folder.resolve(Integer.toHexString(flags.hashCode()) + ".aot");
+    return folder.resolve(cacheName(flags, System.getProperty("java.vm.version")));
+  }
+
+  /** A JVM takes no cache of another build of itself. */
+  static String cacheName(List<String> flags, String jvm) {
+    return Integer.toHexString(Objects.hash(flags, jvm)) + ".aot";
   }
 
   private static String version(Path executableJar) throws IOException {
