@@ -2,6 +2,7 @@ package dev.orderflow.localstack.demo;
 
 import dev.orderflow.localstack.LocalStack;
 import dev.orderflow.localstack.process.Leftovers;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -11,6 +12,9 @@ import java.util.Set;
 
 /** What {@code ./demo} runs once everything is built. */
 public final class Demo {
+
+  /** The script changes into the clone; this is the folder that it was started from. */
+  private static final String TYPED_IN = "orderflow.typed-in";
 
   private static final Duration BEFORE_TRAINING = Duration.ofMinutes(1);
   private static final long NEEDED_FOR_TRAINING_MEGABYTES = 1_500;
@@ -31,7 +35,8 @@ public final class Demo {
 
   public static void main(String[] arguments) {
     try {
-      Options options = Options.parse(Arrays.asList(arguments), System.getenv());
+      Path typedIn = Path.of(System.getProperty(TYPED_IN, "")).toAbsolutePath();
+      Options options = Options.parse(Arrays.asList(arguments), System.getenv(), typedIn);
       if (options.help()) {
         System.out.print(Options.usage());
       } else {

@@ -27,8 +27,12 @@ record Options(boolean once, boolean fresh, boolean help, Path state, Ports port
     }
   }
 
-  /** The command line wins over the environment. */
-  static Options parse(List<String> arguments, Map<String, String> environment) {
+  /**
+   * The command line wins over the environment.
+   *
+   * @param folder where it was typed
+   */
+  static Options parse(List<String> arguments, Map<String, String> environment, Path folder) {
     boolean once = false;
     boolean fresh = false;
     boolean help = false;
@@ -44,7 +48,7 @@ record Options(boolean once, boolean fresh, boolean help, Path state, Ports port
         case "--once" -> once = true;
         case "--fresh" -> fresh = true;
         case "--help", "-h" -> help = true;
-        case "--data" -> state = Path.of(value(option, rest)).toAbsolutePath();
+        case "--data" -> state = folder.resolve(value(option, rest)).normalize();
         case OFFSET_OPTION -> offset = number(option, value(option, rest));
         default -> chosen.put(portNamed(option), number(option, value(option, rest)));
       }

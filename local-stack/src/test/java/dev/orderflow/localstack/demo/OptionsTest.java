@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.orderflow.localstack.Port;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class OptionsTest {
+
+  private static final Path HOME = Path.of("/home/ada");
 
   @Test
   void runsOnStandardPortsUntilInterruptedWhenNothingIsSaid() {
@@ -26,8 +29,14 @@ class OptionsTest {
 
     assertThat(options.once()).isTrue();
     assertThat(options.fresh()).isTrue();
-    assertThat(options.state()).isAbsolute().endsWithRaw(java.nio.file.Path.of("elsewhere"));
+    assertThat(options.state()).isEqualTo(HOME.resolve("elsewhere"));
     assertThat(options.ports().of(Port.SMTP)).isEqualTo(1125);
+  }
+
+  @Test
+  void takesAFolderForOneOfWhereItWasTyped() {
+    assertThat(parse("--data", "../elsewhere").state()).isEqualTo(Path.of("/home/elsewhere"));
+    assertThat(parse("--data", "/tmp/state").state()).isEqualTo(Path.of("/tmp/state"));
   }
 
   @Test
@@ -43,7 +52,7 @@ class OptionsTest {
     Map<String, String> environment =
         Map.of("ORDERFLOW_ORDER_PORT", "9000", "ORDERFLOW_KAFKA_PORT", "9999");
 
-    Options options = Options.parse(List.of("--order-port", "9001"), environment);
+    Options options = Options.parse(List.of("--order-port", "9001"), environment, HOME);
 
     assertThat(options.ports().of(Port.ORDER)).isEqualTo(9001);
     assertThat(options.ports().of(Port.KAFKA)).isEqualTo(9999);
@@ -64,6 +73,6 @@ class OptionsTest {
   }
 
   private static Options parse(String... arguments) {
-    return Options.parse(List.of(arguments), Map.of());
+    return Options.parse(List.of(arguments), Map.of(), HOME);
   }
 }
