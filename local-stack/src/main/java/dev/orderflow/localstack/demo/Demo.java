@@ -50,12 +50,12 @@ public final class Demo {
 
   /** The exit code; Ctrl-C comes as the end of the JVM and stops the stack from there. */
   private int run() {
-    List<String> problems = prepare();
-    if (!problems.isEmpty()) {
-      return complain(problems);
-    }
-    Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "stop"));
     try {
+      List<String> problems = prepare();
+      if (!problems.isEmpty()) {
+        return complain(problems);
+      }
+      Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "stop"));
       startStack();
       return walkThrough();
     } catch (RuntimeException e) {

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -32,8 +33,12 @@ record StateFolder(Path path) {
     } catch (AccessDeniedException e) {
       return Optional.of(
           path + " belongs to another user: choose a folder of yours with --data DIR.");
+    } catch (FileAlreadyExistsException e) {
+      return Optional.of(path + " is a file: choose a folder with --data DIR.");
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      return Optional.of(
+          "Nothing can be kept in %s (%s): choose another folder with --data DIR."
+              .formatted(path, e.getMessage()));
     }
   }
 

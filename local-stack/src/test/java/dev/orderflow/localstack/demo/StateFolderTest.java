@@ -36,4 +36,24 @@ class StateFolderTest {
 
     assertThat(new StateFolder(folder).take()).get().asString().contains("holds other things");
   }
+
+  @Test
+  void saysThatAFileIsNoFolder() throws IOException {
+    Path file = Files.createFile(folder.resolve("letter"));
+
+    assertThat(new StateFolder(file).take())
+        .get()
+        .asString()
+        .contains("letter is a file", "--data");
+  }
+
+  @Test
+  void saysWhatElseKeepsItFromBeingUsed() throws IOException {
+    Path file = Files.createFile(folder.resolve("letter"));
+
+    assertThat(new StateFolder(file.resolve("state")).take())
+        .get()
+        .asString()
+        .contains("letter/state", "Not a directory", "--data");
+  }
 }
