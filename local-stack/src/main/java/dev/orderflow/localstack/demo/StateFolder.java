@@ -1,24 +1,19 @@
 package dev.orderflow.localstack.demo;
 
+import dev.orderflow.localstack.FolderLock;
 import dev.orderflow.localstack.Folders;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
 /** What the demo does not forget, and the lock that keeps a second demo off it. */
 record StateFolder(Path path) {
-
-  /** A channel that is garbage gives its lock back; the system does when the process ends. */
-  private static final List<FileChannel> HELD = new ArrayList<>();
 
   /** Why the folder cannot be had, or nothing when it is ours until the end of this JVM. */
   Optional<String> take() {
@@ -27,7 +22,7 @@ record StateFolder(Path path) {
       if (!Files.exists(lock()) && !content().isEmpty()) {
         return Optional.of(path + " holds other things: choose an empty folder with --data DIR.");
       }
-      return isOurs()
+      return FolderLock.take(path)
           ? Optional.empty()
           : Optional.of("Another demo is running with the data in " + path + ".");
     } catch (AccessDeniedException e) {
@@ -51,15 +46,8 @@ record StateFolder(Path path) {
     }
   }
 
-  private boolean isOurs() throws IOException {
-    FileChannel channel =
-        FileChannel.open(lock(), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-    HELD.add(channel);
-    return channel.tryLock() != null;
-  }
-
   private Path lock() {
-    return path.resolve("lock");
+    return FolderLock.fileIn(path);
   }
 
   private List<Path> content() throws IOException {

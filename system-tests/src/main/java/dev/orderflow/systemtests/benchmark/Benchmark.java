@@ -3,6 +3,8 @@ package dev.orderflow.systemtests.benchmark;
 import static java.util.stream.Collectors.joining;
 
 import dev.orderflow.localstack.Checkout;
+import dev.orderflow.localstack.FolderLock;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -29,7 +31,7 @@ public final class Benchmark {
     this.results = new Results(FOLDER, options.scenario());
   }
 
-  public static void main(String[] arguments) {
+  public static void main(String[] arguments) throws IOException {
     Locale.setDefault(Locale.ROOT);
     try {
       Options options = Options.parse(Arrays.asList(arguments));
@@ -44,9 +46,13 @@ public final class Benchmark {
     }
   }
 
-  private boolean run() {
+  private boolean run() throws IOException {
     if (!Files.exists(Path.of("/proc/self/stat"))) {
       throw new Options.Mistake("the benchmark reads /proc, which only Linux has");
+    }
+    // It begins by deleting the state of the last one.
+    if (!FolderLock.take(FOLDER)) {
+      throw new Options.Mistake("another benchmark runs in " + FOLDER + ": wait for its end");
     }
     say("On " + Machine.here());
     return options.scenario() == Scenario.IDLE ? idle() : drive();
