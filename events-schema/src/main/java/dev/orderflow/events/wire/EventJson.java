@@ -4,9 +4,11 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.orderflow.events.Event;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.cfg.EnumFeature;
 import tools.jackson.databind.json.JsonMapper;
@@ -63,5 +65,28 @@ public final class EventJson {
    */
   public static <E extends Event> E read(String json, Class<E> type) {
     return Objects.requireNonNull(MAPPER.readValue(json, type), "JSON null");
+  }
+
+  /**
+   * Whether both can be the same event: what both have is equal. What only one has is no
+   * contradiction, because the other may have been read by a version that did not know the field.
+   */
+  public static boolean agree(Event one, Event other) {
+    if (one.equals(other)) return true;
+    return one.getClass() == other.getClass()
+        && agree(MAPPER.<JsonNode>valueToTree(one), MAPPER.<JsonNode>valueToTree(other));
+  }
+
+  private static boolean agree(JsonNode one, JsonNode other) {
+    if (one.isObject() && other.isObject()) {
+      return one.properties().stream()
+          .filter(field -> other.has(field.getKey()))
+          .allMatch(field -> agree(field.getValue(), other.get(field.getKey())));
+    }
+    if (one.isArray() && other.isArray()) {
+      return one.size() == other.size()
+          && IntStream.range(0, one.size()).allMatch(i -> agree(one.get(i), other.get(i)));
+    }
+    return one.equals(other);
   }
 }
