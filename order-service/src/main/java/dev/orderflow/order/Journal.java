@@ -3,6 +3,7 @@ package dev.orderflow.order;
 import dev.orderflow.events.Event;
 import dev.orderflow.events.OrderEvent;
 import dev.orderflow.events.wire.EventEnvelope;
+import dev.orderflow.events.wire.EventJson;
 import dev.orderflow.messaging.AfterCommit;
 import dev.orderflow.order.domain.Entry;
 import dev.orderflow.order.domain.Order;
@@ -42,7 +43,7 @@ final class Journal {
   boolean holds(EventEnvelope<? extends Event> fact) {
     Event known = recorded.get(fact.id());
     if (known == null) return false;
-    if (known.equals(fact.data())) return true;
+    if (EventJson.agree(known, fact.data())) return true;
     throw Refusal.contradiction("the same id with another payload");
   }
 

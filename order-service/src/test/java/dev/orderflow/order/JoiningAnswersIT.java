@@ -7,6 +7,7 @@ import dev.orderflow.events.Event;
 import dev.orderflow.events.InventoryReserved;
 import dev.orderflow.events.OrderCancelled;
 import dev.orderflow.events.OrderConfirmed;
+import dev.orderflow.events.PaymentFailed;
 import dev.orderflow.events.PaymentSucceeded;
 import dev.orderflow.events.value.CancellationReason;
 import dev.orderflow.events.value.Money;
@@ -198,6 +199,24 @@ class JoiningAnswersIT extends RunningOrders {
     assertThat(parkReasonsOf(unknown)).containsExactly("UNKNOWN_ORDER");
     assertThat(parkReasonsOf(order.id()))
         .containsExactlyInAnyOrder("CONTRADICTION", "FORBIDDEN_TRANSITION", "CONTRADICTION");
+  }
+
+  @Test
+  void takesAnAnswerAgainOfWhichAnOlderVersionRecordedLess() {
+    Order order = placeTwoMugs();
+    EventEnvelope<PaymentFailed> declined = new Answers(order).declined();
+    PaymentFailed full = declined.data();
+
+    others.tell(
+        sameId(
+            declined,
+            new PaymentFailed(order.id(), full.amount(), full.stage(), full.code(), null)));
+    Order cancelled = awaitStatus(order, OrderStatus.CANCELLED);
+    others.tell(declined);
+    others.awaitAllHeard();
+
+    assertThat(parkReasonsOf(order.id())).isEmpty();
+    assertThat(awaitOrder(order, _ -> true).version()).isEqualTo(cancelled.version());
   }
 
   private static EventEnvelope<?> sameId(EventEnvelope<?> event, Event otherData) {

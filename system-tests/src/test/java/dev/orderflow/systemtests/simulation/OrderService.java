@@ -1,7 +1,9 @@
 package dev.orderflow.systemtests.simulation;
 
+import dev.orderflow.events.Event;
 import dev.orderflow.events.OrderEvent;
 import dev.orderflow.events.wire.EventEnvelope;
+import dev.orderflow.events.wire.EventJson;
 import dev.orderflow.events.wire.EventSource;
 import dev.orderflow.events.wire.Topic;
 import dev.orderflow.order.domain.CancellationRefused;
@@ -146,7 +148,7 @@ final class OrderService extends Service {
   private final class Journal {
 
     private final Transaction transaction;
-    private final Map<UUID, Object> known = new HashMap<>();
+    private final Map<UUID, Event> known = new HashMap<>();
     private final Map<UUID, List<EventEnvelope<?>>> grown = new LinkedHashMap<>();
 
     Journal(Transaction transaction) {
@@ -158,8 +160,8 @@ final class OrderService extends Service {
     }
 
     boolean holds(EventEnvelope<?> event) {
-      Object before = known.get(event.id());
-      if (before != null && !before.equals(event.data()))
+      Event before = known.get(event.id());
+      if (before != null && !EventJson.agree(before, event.data()))
         throw Refusal.contradiction("the same id with another payload");
       return before != null;
     }
