@@ -6,6 +6,7 @@ import dev.orderflow.events.NotificationSent;
 import dev.orderflow.events.OrderEvent;
 import dev.orderflow.events.value.NotificationKind;
 import dev.orderflow.events.wire.EventEnvelope;
+import dev.orderflow.events.wire.EventJson;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
@@ -75,7 +76,7 @@ public record Notification(
 
   /** Whether the event cannot be true beside what is recorded, as far as that is still known. */
   public boolean isContradictedBy(OrderEvent event) {
-    return outcome != null && !outcome.equals(event);
+    return outcome != null && !EventJson.agree(outcome, event);
   }
 
   /** As it is while an instance has it to mail it. */

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.orderflow.events.NotificationFailed;
 import dev.orderflow.events.NotificationSent;
 import dev.orderflow.events.OrderEvent;
+import dev.orderflow.events.value.Address;
 import dev.orderflow.events.value.NotificationKind;
 import dev.orderflow.events.wire.EventEnvelope;
 import dev.orderflow.notification.PlacedOrder;
@@ -119,6 +120,14 @@ class CorrespondenceTest {
     assertThat(confirmation.isContradictedBy(order.confirmed().data())).isFalse();
     assertThat(confirmation.isContradictedBy(other)).isTrue();
     assertThat(erased.isContradictedBy(other)).isFalse();
+  }
+
+  @Test
+  void isNotContradictedByWhatAnOlderVersionLeftOut() {
+    OrderEvent fuller =
+        order.to(new Address("1 Mill Lane", null, "York", "YO1 7HB", "GB")).confirmed().data();
+
+    assertThat(confirmation.isContradictedBy(fuller)).isFalse();
   }
 
   private static Notification about(NotificationKind kind, EventEnvelope<OrderEvent> cause) {
