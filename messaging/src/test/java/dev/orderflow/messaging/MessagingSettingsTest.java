@@ -2,6 +2,7 @@ package dev.orderflow.messaging;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.orderflow.events.wire.Topic;
 import jakarta.validation.Validation;
 import jakarta.validation.ValidatorFactory;
 import java.util.Map;
@@ -9,8 +10,11 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.springframework.beans.factory.config.YamlPropertiesFactoryBean;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+import org.springframework.core.io.ClassPathResource;
 
 class MessagingSettingsTest {
 
@@ -30,13 +34,28 @@ class MessagingSettingsTest {
     assertThat(wrong(Map.of("orderflow.messaging." + name, value))).containsExactly(named);
   }
 
+  @ParameterizedTest
+  @EnumSource
+  void giveATopicThePartitionsOfTheAsyncApiDocument(Topic topic) {
+    YamlPropertiesFactoryBean document = new YamlPropertiesFactoryBean();
+    document.setResources(new ClassPathResource("asyncapi.yaml"));
+
+    assertThat(document.getObject())
+        .containsEntry(
+            "channels." + topic.id() + ".bindings.kafka.partitions",
+            settings(Map.of()).partitions());
+  }
+
   private static Stream<String> wrong(Map<String, String> properties) {
-    MessagingSettings settings =
-        new Binder(new MapConfigurationPropertySource(properties))
-            .bindOrCreate("orderflow.messaging", MessagingSettings.class);
+    MessagingSettings settings = settings(properties);
     try (ValidatorFactory validation = Validation.buildDefaultValidatorFactory()) {
       return validation.getValidator().validate(settings).stream()
           .map(it -> it.getPropertyPath().toString());
     }
+  }
+
+  private static MessagingSettings settings(Map<String, String> properties) {
+    return new Binder(new MapConfigurationPropertySource(properties))
+        .bindOrCreate("orderflow.messaging", MessagingSettings.class);
   }
 }
