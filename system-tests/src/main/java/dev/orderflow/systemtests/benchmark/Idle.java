@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.orderflow.localstack.Checkout;
 import dev.orderflow.localstack.Port;
 import dev.orderflow.localstack.Ports;
+import dev.orderflow.localstack.Service;
 import dev.orderflow.systemtests.benchmark.Meter.Reading;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -15,6 +16,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What the system takes when nobody orders, and how long the demo takes.
@@ -36,8 +40,8 @@ record Idle(Map<String, Double> processors, Map<String, Long> memoryBytes, Demo 
   /** The last step of the demo's start. */
   private static final String SHOP_IS_STOCKED = "✓ shop";
 
-  /** The compilers of the JVMs still work on what the start has left them: as much as all else. */
-  private static final Duration TO_COME_TO_REST = Duration.ofMinutes(5);
+  /** The compilers of the JVMs still work on what the start has left them. */
+  private static final Duration TO_COME_TO_REST = Duration.ofMinutes(10);
 
   private static final Duration REST = Duration.ofMinutes(2);
   private static final double MEGABYTE = 1 << 20;
@@ -108,14 +112,20 @@ record Idle(Map<String, Double> processors, Map<String, Long> memoryBytes, Demo 
     return (System.nanoTime() - start) / 1e9;
   }
 
+  private String row(String name, Set<String> parts) {
+    double busy = parts.stream().mapToDouble(it -> processors.getOrDefault(it, 0.0)).sum();
+    double bytes = parts.stream().mapToLong(it -> memoryBytes.getOrDefault(it, 0L)).sum();
+    return "%-20s %10.2f %10.0f\n".formatted(name, busy * 100, bytes / MEGABYTE);
+  }
+
   String table() {
     StringBuilder table =
         new StringBuilder("%-20s %10s %10s\n".formatted("at rest", "CPU %", "MB"));
-    processors.forEach((part, busy) ->
-        table.append(
-            "%-20s %10.1f %10.0f\n"
-                .formatted(part, busy * 100, memoryBytes.getOrDefault(part, 0L) / MEGABYTE)));
+    processors.keySet().forEach(part -> table.append(row(part, Set.of(part))));
+    Set<String> services =
+        Stream.of(Service.values()).map(Service::folder).collect(Collectors.toSet());
     return table
+        .append(row("the four services", services))
         .append(
             "\n./demo --once, built and trained: ready after %.1f s; with three orders and the stop %.1f s\n"
                 .formatted(demo.ready, demo.whole))
