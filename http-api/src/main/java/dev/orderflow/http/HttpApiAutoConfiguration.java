@@ -71,6 +71,14 @@ public class HttpApiAutoConfiguration {
     return registration;
   }
 
+  /** After the body is here: a client that is still sending would lose the answer. */
+  @Bean
+  FilterRegistrationBean<RequestHeadFilter> requestHeadFilter() {
+    var registration = new FilterRegistrationBean<>(new RequestHeadFilter());
+    registration.setOrder(AFTER_OBSERVATION + 1);
+    return registration;
+  }
+
   @Bean
   WebServerFactoryCustomizer<TomcatServletWebServerFactory> containerProblems() {
     return factory ->
