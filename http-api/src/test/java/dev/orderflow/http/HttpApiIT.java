@@ -153,6 +153,16 @@ class HttpApiIT {
         "POST /samples | Content-Type: multipart/form-data; boundary=x | 415"
             + " | unsupported-media-type",
         "POST /samples | Content-Type: nonsense | 415 | unsupported-media-type",
+        "POST /samples | Content-Type: application/json;charset=nonsense | 415"
+            + " | unsupported-media-type",
+        "POST /samples | Content-Type: application/json;charset=ISO-8859-1 | 415"
+            + " | unsupported-media-type",
+        "POST /samples | Content-Type: application/json; CHARSET=\"utf-16\" | 415"
+            + " | unsupported-media-type",
+        "POST /samples | Content-Type: application/json;charset=us-ascii | 415"
+            + " | unsupported-media-type",
+        "POST /samples | Content-Encoding: gzip | 415 | unsupported-media-type",
+        "POST /samples | Content-Encoding: identity, br | 415 | unsupported-media-type",
         "POST /samples | X-No: type | 415 | unsupported-media-type",
         "GET /samples/away | '' | 503 | unavailable",
         "GET /samples/closed | '' | 503 | unavailable",
@@ -163,6 +173,30 @@ class HttpApiIT {
     String body = line.startsWith("POST") ? GOOD : "";
 
     isProblem(http.send(line, headers, body), status, type);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Content-Type: application/json;charset=UTF-8",
+        "Content-Type: application/json; charset=\"utf-8\"",
+        "Content-Type: application/json;charset=utf8",
+        "Content-Type: application/json\r\nContent-Encoding: Identity",
+        "Content-Type: application/json\r\nContent-Encoding:"
+      })
+  void takesABodyInUtf8AsItIs(String headers) throws Exception {
+    Response response = http.send("POST /samples", headers + "\r\n", GOOD.replace("Ada", "Åsa"));
+
+    assertThat(response.status()).as(response.body()).isEqualTo(200);
+    assertThat(response.json().get("name").asString()).isEqualTo("Åsa");
+  }
+
+  @Test
+  void saysWhichContentEncodingIsRead() throws Exception {
+    Response response = http.send("POST /samples", JSON + "Content-Encoding: gzip\r\n", GOOD);
+
+    isProblem(response, 415, "unsupported-media-type");
+    assertThat(response.headers()).containsEntry("Accept-Encoding", "identity");
   }
 
   @Test

@@ -102,7 +102,7 @@ public final class RequestBodyFilter extends HttpFilter {
       Deadline deadline)
       throws IOException {
     response.setHeader("Connection", "close");
-    Problems.write(problem.problem(), response);
+    Problems.write(problem, response);
     if (problem.problem().getStatus() == ProblemType.CONTENT_TOO_LARGE.status()) {
       linger(request, deadline);
     }

@@ -35,9 +35,13 @@ public final class Problems {
   }
 
   /** Answers from a filter, whatever the client said it accepts. */
-  public static void write(ProblemDetail problem, HttpServletResponse response) throws IOException {
-    byte[] json = json(problem);
-    response.setStatus(problem.getStatus());
+  public static void write(ProblemException problem, HttpServletResponse response)
+      throws IOException {
+    byte[] json = json(problem.problem());
+    response.setStatus(problem.problem().getStatus());
+    problem
+        .getHeaders()
+        .forEach((name, values) -> values.forEach(value -> response.addHeader(name, value)));
     response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
     response.setContentLength(json.length);
     response.getOutputStream().write(json);
