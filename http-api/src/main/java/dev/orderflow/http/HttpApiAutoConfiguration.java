@@ -13,6 +13,7 @@ import dev.orderflow.http.reconciliation.ReconciliationConfiguration;
 import dev.orderflow.messaging.MessagingAutoConfiguration;
 import java.util.List;
 import org.apache.catalina.core.StandardHost;
+import org.apache.coyote.http11.AbstractHttp11Protocol;
 import org.springdoc.core.utils.SpringDocUtils;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -53,6 +54,9 @@ public class HttpApiAutoConfiguration {
   /** After the tracing of the request, before everything that could read its body. */
   private static final int AFTER_OBSERVATION = Ordered.HIGHEST_PRECEDENCE + 10;
 
+  /** Bytes, the empty line that ends every body among them. */
+  private static final int MAX_TRAILER = 16;
+
   static {
     // It comes from the log-in, not from a parameter.
     SpringDocUtils.getConfig().addRequestWrapperToIgnore(Caller.class);
@@ -85,6 +89,18 @@ public class HttpApiAutoConfiguration {
         factory.addContextCustomizers(context -> {
           if (context.getParent() instanceof StandardHost host) {
             host.setErrorReportValveClass(ContainerProblems.class.getName());
+          }
+        });
+  }
+
+  /** Tomcat reads chunk extensions and trailers, of which nothing is used, within a single read. */
+  @Bean
+  WebServerFactoryCustomizer<TomcatServletWebServerFactory> plainChunks() {
+    return factory ->
+        factory.addConnectorCustomizers(connector -> {
+          if (connector.getProtocolHandler() instanceof AbstractHttp11Protocol<?> http) {
+            http.setMaxExtensionSize(0);
+            http.setMaxTrailerSize(MAX_TRAILER);
           }
         });
   }

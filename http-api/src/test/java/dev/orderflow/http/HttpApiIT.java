@@ -305,6 +305,55 @@ class HttpApiIT {
   }
 
   @Test
+  void refusesADrippingChunkExtension() throws Exception {
+    Response response =
+        http.exchange(server -> {
+          startChunked(server);
+          server.write((Integer.toHexString(GOOD.length()) + ";").getBytes(ISO_8859_1));
+          drip(server, "x".repeat(12), 250);
+          server.write(("\r\n" + GOOD + "\r\n0\r\n\r\n").getBytes(ISO_8859_1));
+        });
+
+    isProblem(response, 400, "malformed-request");
+  }
+
+  @Test
+  void refusesALargeTrailer() throws Exception {
+    Response response =
+        http.exchange(server -> {
+          startChunked(server);
+          server.write((chunk(GOOD) + "0\r\nX-Sum: 0123456789abcdef\r\n\r\n").getBytes(ISO_8859_1));
+        });
+
+    isProblem(response, 400, "malformed-request");
+  }
+
+  @Test
+  void refusesADrippingTrailer() throws Exception {
+    Response response =
+        http.exchange(server -> {
+          startChunked(server);
+          server.write((chunk(GOOD) + "0\r\n").getBytes(ISO_8859_1));
+          drip(server, "X:y", 800);
+          server.write("\r\n\r\n".getBytes(ISO_8859_1));
+        });
+
+    isProblem(response, 408, "request-timeout");
+  }
+
+  @Test
+  void takesABodyInChunks() throws Exception {
+    Response response =
+        http.exchange(server -> {
+          String head = "POST /samples HTTP/1.1\r\nHost: a\r\nConnection: close\r\n";
+          server.write((head + "Transfer-Encoding: chunked\r\n" + JSON).getBytes(ISO_8859_1));
+          server.write(("\r\n" + chunk(GOOD) + "0\r\n\r\n").getBytes(ISO_8859_1));
+        });
+
+    assertThat(response.status()).as(response.body()).isEqualTo(200);
+  }
+
+  @Test
   void refusesLargeHeaders() throws Exception {
     Response response = http.send("GET /samples", "X-Large: " + "x".repeat(20_000) + "\r\n", "");
 
@@ -372,6 +421,19 @@ class HttpApiIT {
   private static void startChunked(OutputStream server) throws IOException {
     String head = "POST /samples HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n";
     server.write((head + JSON + "\r\n").getBytes(ISO_8859_1));
+  }
+
+  private static String chunk(String content) {
+    return Integer.toHexString(content.length()) + "\r\n" + content + "\r\n";
+  }
+
+  private static void drip(OutputStream server, String text, int millis)
+      throws IOException, InterruptedException {
+    for (byte b : text.getBytes(ISO_8859_1)) {
+      server.write(b);
+      server.flush();
+      Thread.sleep(millis);
+    }
   }
 
   private static void isProblem(Response response, int status, String type) {

@@ -66,7 +66,8 @@ public final class RequestBodyFilter extends HttpFilter {
     } catch (IOException e) {
       throw isTimeout(e)
           ? tooSlow()
-          : new ProblemException(ProblemType.MALFORMED_REQUEST, "The body ends too early.");
+          : new ProblemException(
+              ProblemType.MALFORMED_REQUEST, "The body ends too early, or not as it should.");
     }
   }
 
@@ -78,6 +79,8 @@ public final class RequestBodyFilter extends HttpFilter {
       if (bytes.size() > maxBytes) throw tooLarge();
       if (deadline.isOver()) throw tooSlow();
     }
+    // A read that finds the end may have been held up by what follows the last chunk.
+    if (deadline.isOver()) throw tooSlow();
     return bytes.toByteArray();
   }
 
