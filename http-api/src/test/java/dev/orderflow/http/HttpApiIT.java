@@ -354,6 +354,11 @@ class HttpApiIT {
   }
 
   @Test
+  void refusesManyHeaders() throws Exception {
+    isProblem(http.send("GET /samples", "X-One: 1\r\n".repeat(101), ""), 431, "headers-too-large");
+  }
+
+  @Test
   void refusesLargeHeaders() throws Exception {
     Response response = http.send("GET /samples", "X-Large: " + "x".repeat(20_000) + "\r\n", "");
 

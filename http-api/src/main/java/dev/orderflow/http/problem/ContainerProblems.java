@@ -19,13 +19,19 @@ public final class ContainerProblems extends ErrorReportValve {
       StringManager.getManager("org.apache.coyote.http11")
           .getString("iib.requestheadertoolarge.error");
 
+  // Up to the number that was allowed.
+  private static final String TOO_MANY =
+      StringManager.getManager("org.apache.tomcat.util.http")
+          .getString("headers.maxCountFail")
+          .split("\\{", -1)[0];
+
   @Override
   protected void report(Request request, Response response, @Nullable Throwable failure) {
     int status = response.getStatus();
     if (status < 400 || response.getContentWritten() > 0 || !response.setErrorReported()) return;
-    if (failure != null && TOO_LARGE.equals(failure.getMessage())) {
-      response.setStatus(tooLarge(request).status());
-    }
+    String why = failure == null || failure.getMessage() == null ? "" : failure.getMessage();
+    if (why.equals(TOO_LARGE)) response.setStatus(tooLarge(request).status());
+    if (why.startsWith(TOO_MANY)) response.setStatus(ProblemType.HEADERS_TOO_LARGE.status());
     try {
       write(response);
     } catch (IOException e) {
