@@ -205,6 +205,14 @@ class HttpApiIT {
   }
 
   @Test
+  void saysWhichRequestFailedOutsideOfEveryController() throws Exception {
+    Response response = http.send("GET /samples/filtered", "", "");
+
+    isProblem(response, 500, "internal-error");
+    assertThat(response.json().get("instance").asString()).isEqualTo("/samples/filtered");
+  }
+
+  @Test
   void saysWhenToTryAgain() throws Exception {
     Response response = http.send("GET /samples/away", "", "");
 

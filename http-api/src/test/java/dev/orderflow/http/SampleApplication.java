@@ -2,8 +2,14 @@ package dev.orderflow.http;
 
 import dev.orderflow.http.page.Cursor;
 import dev.orderflow.messaging.MessagingAutoConfiguration;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpFilter;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
+import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
@@ -11,6 +17,7 @@ import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
+import org.springframework.stereotype.Component;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -32,6 +39,19 @@ class SampleApplication {
       Instant at,
       List<String> tags,
       UUID id) {}
+
+  /** Fails where no controller's advice hears of it. */
+  @Component
+  static class BrokenFilter extends HttpFilter {
+
+    @Override
+    protected void doFilter(
+        HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+        throws IOException, ServletException {
+      if (request.getRequestURI().endsWith("/filtered")) throw new IllegalStateException("secret");
+      chain.doFilter(request, response);
+    }
+  }
 
   @RestController
   @RequestMapping(path = "/samples", produces = "application/json")

@@ -3,6 +3,9 @@ package dev.orderflow.http.problem;
 import io.swagger.v3.oas.annotations.Hidden;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
+import java.net.URI;
+import java.net.URISyntaxException;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.webmvc.error.ErrorController;
 import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
@@ -20,7 +23,24 @@ final class ErrorPath implements ErrorController {
     int status = statusOf(request);
     return ResponseEntity.status(status)
         .contentType(MediaType.APPLICATION_PROBLEM_JSON)
-        .body(Problems.ofStatus(status, ""));
+        .body(problem(status, request));
+  }
+
+  private static ProblemDetail problem(int status, HttpServletRequest request) {
+    ProblemDetail problem = Problems.ofStatus(status, "");
+    if (request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI) instanceof String uri) {
+      problem.setInstance(uriOrNull(uri));
+    }
+    return problem;
+  }
+
+  // What failed may have failed at its address.
+  private static @Nullable URI uriOrNull(String text) {
+    try {
+      return new URI(text);
+    } catch (URISyntaxException e) {
+      return null;
+    }
   }
 
   private static int statusOf(HttpServletRequest request) {
