@@ -70,7 +70,8 @@ class SampleApplication {
     @GetMapping
     String list(
         @RequestParam(defaultValue = "20") @Min(1) @Max(100) int limit,
-        @RequestParam(required = false) Cursor cursor) {
+        @RequestParam(required = false) Cursor cursor,
+        @RequestParam(required = false) TimeUnit unit) {
       return "[]";
     }
 
