@@ -55,6 +55,11 @@ public class HttpApiAutoConfiguration {
   /** After the tracing of the request, before everything that could read its body. */
   private static final int AFTER_OBSERVATION = Ordered.HIGHEST_PRECEDENCE + 10;
 
+  /**
+   * All bodies may have an eighth of the heap: connections and what becomes of bodies want more.
+   */
+  private static final int SHARE_OF_BODIES = 8;
+
   /** Bytes, the empty line that ends every body among them. */
   private static final int MAX_TRAILER = 16;
 
@@ -70,10 +75,17 @@ public class HttpApiAutoConfiguration {
 
   @Bean
   FilterRegistrationBean<RequestBodyFilter> requestBodyFilter(HttpSettings settings) {
-    var filter = new RequestBodyFilter((int) settings.maxBody().toBytes(), settings.bodyTimeout());
+    int maxBytes = (int) settings.maxBody().toBytes();
+    int maxBytesOfAll = Math.max(maxBytes, bodiesInMemory());
+    var filter = new RequestBodyFilter(maxBytes, maxBytesOfAll, settings.bodyTimeout());
     var registration = new FilterRegistrationBean<>(filter);
     registration.setOrder(AFTER_OBSERVATION);
     return registration;
+  }
+
+  private static int bodiesInMemory() {
+    return Math.toIntExact(
+        Math.min(Integer.MAX_VALUE, Runtime.getRuntime().maxMemory() / SHARE_OF_BODIES));
   }
 
   /** After the body is here: a client that is still sending would lose the answer. */

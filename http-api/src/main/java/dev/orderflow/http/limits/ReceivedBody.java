@@ -9,14 +9,32 @@ import java.io.ByteArrayInputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 
-/** A request whose body is here already. */
-final class ReceivedBody extends HttpServletRequestWrapper {
+/** A request whose body is here already, until it is closed. */
+final class ReceivedBody extends HttpServletRequestWrapper implements AutoCloseable {
 
-  private final ServletInputStream body;
+  private static final byte[] NOTHING = {};
 
-  ReceivedBody(HttpServletRequest request, byte[] body) {
+  private final BodyBudget.Share share;
+  private ServletInputStream body;
+
+  /**
+   * @param share that the body has of the budget
+   */
+  ReceivedBody(HttpServletRequest request, byte[] body, BodyBudget.Share share) {
     super(request);
-    this.body = new Bytes(new ByteArrayInputStream(body));
+    this.body = bytes(body);
+    this.share = share;
+  }
+
+  private static ServletInputStream bytes(byte[] body) {
+    return new Bytes(new ByteArrayInputStream(body));
+  }
+
+  // A request that is answered later, such as one that waits, is kept until then, without its body.
+  @Override
+  public void close() {
+    body = bytes(NOTHING);
+    share.close();
   }
 
   @Override

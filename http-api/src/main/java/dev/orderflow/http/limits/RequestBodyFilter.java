@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
+import java.util.function.IntConsumer;
 
 /**
  * Receives the whole body before anything works on the request, so that a large, endless, slow or
@@ -27,14 +28,18 @@ public final class RequestBodyFilter extends HttpFilter {
   private static final long LINGER_BODIES = 16;
 
   private final int maxBytes;
+  private final BodyBudget budget;
   private final Duration timeout;
 
   /**
+   * @param maxBytes of one body
+   * @param maxBytesOfAll that are here at a time; a buffer may take twice what is in it
    * @param timeout for the whole body; a client that stops sending is noticed by the container's
    *     time-out of a single read
    */
-  public RequestBodyFilter(int maxBytes, Duration timeout) {
+  public RequestBodyFilter(int maxBytes, int maxBytesOfAll, Duration timeout) {
     this.maxBytes = maxBytes;
+    this.budget = new BodyBudget(maxBytesOfAll);
     this.timeout = timeout;
   }
 
@@ -45,12 +50,14 @@ public final class RequestBodyFilter extends HttpFilter {
     Deadline deadline = Deadline.in(timeout);
     ReceivedBody received;
     try {
-      received = hasBody(request) ? receive(request, deadline) : new ReceivedBody(request, NOTHING);
+      received = receive(request, deadline);
     } catch (ProblemException e) {
       refuse(e, request, response, deadline);
       return;
     }
-    chain.doFilter(received, response);
+    try (received) {
+      chain.doFilter(received, response);
+    }
   }
 
   private static boolean hasBody(HttpServletRequest request) {
@@ -58,9 +65,11 @@ public final class RequestBodyFilter extends HttpFilter {
   }
 
   private ReceivedBody receive(HttpServletRequest request, Deadline deadline) {
+    BodyBudget.Share share = budget.share();
+    if (!hasBody(request)) return new ReceivedBody(request, NOTHING, share);
     if (request.getContentLengthLong() > maxBytes) throw tooLarge();
     try {
-      return new ReceivedBody(request, read(request.getInputStream(), deadline));
+      return new ReceivedBody(request, read(request.getInputStream(), deadline, share), share);
     } catch (SocketTimeoutException e) {
       throw tooSlow();
     } catch (IOException e) {
@@ -71,10 +80,21 @@ public final class RequestBodyFilter extends HttpFilter {
     }
   }
 
-  private byte[] read(InputStream body, Deadline deadline) throws IOException {
+  private byte[] read(InputStream body, Deadline deadline, BodyBudget.Share share)
+      throws IOException {
+    try {
+      return read(body, deadline, share::take);
+    } catch (IOException | RuntimeException | Error e) {
+      share.close();
+      throw e;
+    }
+  }
+
+  private byte[] read(InputStream body, Deadline deadline, IntConsumer take) throws IOException {
     var bytes = new ByteArrayOutputStream();
     byte[] chunk = new byte[CHUNK];
     for (int n = body.read(chunk); n >= 0; n = body.read(chunk)) {
+      take.accept(n);
       bytes.write(chunk, 0, n);
       if (bytes.size() > maxBytes) throw tooLarge();
       if (deadline.isOver()) throw tooSlow();
@@ -106,9 +126,11 @@ public final class RequestBodyFilter extends HttpFilter {
       throws IOException {
     response.setHeader("Connection", "close");
     Problems.write(problem, response);
-    if (problem.problem().getStatus() == ProblemType.CONTENT_TOO_LARGE.status()) {
-      linger(request, deadline);
-    }
+    int status = problem.problem().getStatus();
+    boolean isStillSending =
+        status == ProblemType.CONTENT_TOO_LARGE.status()
+            || status == ProblemType.UNAVAILABLE.status();
+    if (isStillSending) linger(request, deadline);
   }
 
   /**

@@ -44,7 +44,10 @@ public enum ProblemType {
   /** Our fault; the log of the service says more. */
   INTERNAL_ERROR(500, "Something went wrong here"),
   NOT_IMPLEMENTED(501, "Not a kind of request that is spoken here"),
-  /** The database is away or overloaded; ask again after {@code Retry-After}. */
+  /**
+   * The database is away or overloaded, or memory for bodies is; ask again after {@code
+   * Retry-After}.
+   */
   UNAVAILABLE(503, "Unavailable for a moment"),
   HTTP_VERSION_NOT_SUPPORTED(505, "Only HTTP/1.1 is spoken here");
 
