@@ -10,14 +10,15 @@ import org.springframework.validation.annotation.Validated;
 /**
  * What one request may cost.
  *
- * @param maxBody of a request, 1 KB to 10 MB; it is held in memory while it is worked on
+ * @param maxBody of a request, 1 KB to 10 MB; it is held in memory while it is worked on. The
+ *     largest order, with all its characters escaped, has less than 60 KB
  * @param bodyTimeout for a whole body to arrive, 1 s to 1 min; without it a slow client holds its
  *     connection for ever
  */
 @Validated
 @ConfigurationProperties("orderflow.http")
 public record HttpSettings(
-    @DefaultValue("256KB") DataSize maxBody, @DefaultValue("10s") Duration bodyTimeout) {
+    @DefaultValue("64KB") DataSize maxBody, @DefaultValue("10s") Duration bodyTimeout) {
 
   private static final DataSize SMALLEST_BODY = DataSize.ofKilobytes(1);
   private static final DataSize LARGEST_BODY = DataSize.ofMegabytes(10);

@@ -2,11 +2,14 @@ package dev.orderflow.order.web;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.concurrent.TimeUnit.SECONDS;
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.orderflow.events.value.Money;
 import dev.orderflow.localstack.testing.RawHttp.Response;
 import dev.orderflow.order.Answers;
+import dev.orderflow.order.PutProduct;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -15,6 +18,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -101,6 +105,39 @@ class OrdersApiIT extends OrderServiceUnderTest {
     assertThat(response.status()).as(response.body()).isEqualTo(201);
     assertThat(response.json().get("customer").get("name").asString()).isEqualTo("<b>Åsa</b> 🦊");
     assertThat(response.json().get("shippingAddress").isNull()).isTrue();
+  }
+
+  @Test
+  void takesTheLargestOrder() throws Exception {
+    String sku = "Z".repeat(64);
+    catalogue.put(new PutProduct(sku, "Mug", Money.of("12.90", "EUR"), true));
+    String text = escaped("🦊".repeat(200));
+    String mail =
+        "a".repeat(64) + ("@" + "b".repeat(61) + ("." + "c".repeat(61)).repeat(2) + ".de");
+    String line = "{\"sku\": \"%s\", \"quantity\": 10000}".formatted(escaped(sku));
+    String largest =
+        """
+        {"customer": {"name": "%1$s", "email": "%2$s"},
+         "lines": [%3$s],
+         "payment": {"token": "%4$s"},
+         "shippingAddress": {"line1": "%1$s", "line2": "%1$s", "city": "%1$s", "postalCode": "%5$s", "country": "GB"},
+         "expectedTotal": {"amount": "12900000.00", "currency": "EUR"}}
+        """
+            .formatted(
+                text,
+                escaped(mail),
+                String.join(", ", Collections.nCopies(100, line)),
+                escaped("t".repeat(255)),
+                escaped("🦊".repeat(20)));
+
+    Response response = place(key(), largest);
+
+    assertThat(response.status()).as(response.body()).isEqualTo(201);
+    assertThat(largest.length()).isBetween(50_000, 60_000);
+  }
+
+  private static String escaped(String text) {
+    return text.chars().mapToObj("\\u%04x"::formatted).collect(joining());
   }
 
   @Test
