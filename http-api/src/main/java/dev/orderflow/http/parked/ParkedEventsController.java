@@ -37,6 +37,9 @@ import org.springframework.web.bind.annotation.RestController;
 @Tag(name = "Parked events", description = "Records from Kafka that could not be applied")
 public class ParkedEventsController {
 
+  /** Not what many are dealt with by: those have other methods. */
+  private static final String ONE = "/{id:(?!replay$|discard$).+}";
+
   /** Beyond no id. */
   static final long START = 0;
 
@@ -67,7 +70,7 @@ public class ParkedEventsController {
     return Page.of(found, limit, ParkedEvent::id).map(ParkedEventSummary::of);
   }
 
-  @GetMapping("/{id}")
+  @GetMapping(ONE)
   @Operation(summary = "Shows a parked event with its headers and bytes, the payment token masked")
   @MayFail({ProblemType.MALFORMED_REQUEST, ProblemType.NOT_FOUND})
   ParkedEventView show(@PathVariable long id) {

@@ -204,11 +204,21 @@ class BadInputIT extends OrderServiceUnderTest {
         "POST /nowhere | 404 | not-found",
         "DELETE /orders | 405 | method-not-allowed",
         "PUT /orders/0190a5c8-7b3e-7c41-9b63-3f0c8f4f3b11 | 405 | method-not-allowed",
+        "GET /parked-events/replay | 405 | method-not-allowed",
+        "GET /parked-events/discard | 405 | method-not-allowed",
         "BREW /orders | 405 | method-not-allowed",
         "TRACE /orders | 405 | method-not-allowed"
       })
   void answersPathsByTheBook(String line, int status, String type) throws Exception {
     isProblem(http.send(line, "Content-Type: application/json\r\n", ""), status, type);
+  }
+
+  @Test
+  void saysHowManyParkedEventsAreDealtWith() throws Exception {
+    Response response = http.send("GET /parked-events/replay", "", "");
+
+    isProblem(response, 405, "method-not-allowed");
+    assertThat(response.headers()).containsEntry("Allow", "POST");
   }
 
   @ParameterizedTest
