@@ -8,12 +8,18 @@ import dev.orderflow.http.problem.ProblemType;
 import dev.orderflow.order.Catalogue;
 import dev.orderflow.order.domain.Product;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.headers.Header;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
+import java.net.URI;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PutMapping;
@@ -60,9 +66,23 @@ class ProductsController {
       description =
           "Orders keep the name and price that they were placed at. The stock is kept by"
               + " inventory-service.")
+  @ApiResponse(
+      responseCode = "200",
+      description = "It was known",
+      content = @Content(schema = @Schema(implementation = ProductView.class)))
+  @ApiResponse(
+      responseCode = "201",
+      description = "It is new",
+      headers = @Header(name = "Location", description = "Where it is shown"),
+      content = @Content(schema = @Schema(implementation = ProductView.class)))
   @MayFail({ProblemType.MALFORMED_REQUEST, ProblemType.INVALID_REQUEST})
-  ProductView put(@PathVariable String sku, @RequestBody ProductRequest request) {
-    return ProductView.of(catalogue.put(request.toCommand(sku)));
+  ResponseEntity<ProductView> put(@PathVariable String sku, @RequestBody ProductRequest request) {
+    Catalogue.Stored stored = catalogue.put(request.toCommand(sku));
+    ResponseEntity.BodyBuilder response =
+        stored.isNew()
+            ? ResponseEntity.created(URI.create("/products/" + sku))
+            : ResponseEntity.ok();
+    return response.body(ProductView.of(stored.product()));
   }
 
   private Optional<Product> find(String sku) {

@@ -467,6 +467,9 @@ class OrdersApiIT extends OrderServiceUnderTest {
             json,
             chair.replace("\"name\"", "\"sellable\": false, \"name\""));
 
+    assertThat(added.status()).isEqualTo(201);
+    assertThat(added.headers()).containsEntry("Location", "/products/CHAIR-01");
+    assertThat(discontinued.status()).isEqualTo(200);
     assertThat(added.json().toString())
         .isEqualTo(
             "{\"sku\":\"CHAIR-01\",\"name\":\"Chair\","
