@@ -76,9 +76,14 @@ class OrderEventsController {
     }
     // Nobody would read what it is told, nor leave.
     if (method.equals(HttpMethod.HEAD)) {
-      return ResponseEntity.ok().contentType(MediaType.TEXT_EVENT_STREAM).build();
+      return stream().contentType(MediaType.TEXT_EVENT_STREAM).build();
     }
-    return ResponseEntity.ok(streams.open(order.id()));
+    return stream().body(streams.open(order.id()));
+  }
+
+  // nginx would gather events before it passes them on.
+  private static ResponseEntity.BodyBuilder stream() {
+    return ResponseEntity.ok().header("X-Accel-Buffering", "no");
   }
 
   private boolean hasNothingToTell(Order order, @Nullable String lastSeen) {

@@ -226,7 +226,8 @@ class OrdersApiIT extends OrderServiceUnderTest {
 
     others.settle(id, confirmationOf(id));
 
-    String body = stream.get(30, SECONDS).body();
+    assertThat(stream.get(30, SECONDS).headers()).containsEntry("X-Accel-Buffering", "no");
+    String body = stream.join().body();
     assertThat(body.lines().filter(line -> line.startsWith("event:")))
         .startsWith("event:OrderCreated")
         .contains("event:OrderConfirmed", "event:PaymentCaptured", "event:NotificationSent")
