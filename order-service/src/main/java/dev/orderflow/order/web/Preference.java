@@ -21,8 +21,11 @@ record Preference(Duration time) {
   /** Proxies cut what is silent for longer. */
   static final Duration MAX_WAIT = Duration.ofSeconds(30);
 
+  /** Fit into a long. */
+  private static final int MAX_DIGITS = 18;
+
   private static final Pattern WAIT =
-      Pattern.compile("\\s*wait\\s*=\\s*\"?([0-9]{1,9})\"?\\s*(;.*)?", Pattern.CASE_INSENSITIVE);
+      Pattern.compile("\\s*wait\\s*=\\s*\"?0*([0-9]+)\"?\\s*(;.*)?", Pattern.CASE_INSENSITIVE);
 
   static Preference of(HttpHeaders headers) {
     List<String> values = headers.getOrEmpty(HEADER);
@@ -31,13 +34,14 @@ record Preference(Duration time) {
             .flatMap(value -> Stream.of(value.split(",", -1)))
             .map(WAIT::matcher)
             .filter(Matcher::matches)
-            .map(matcher -> bounded(Long.parseLong(matcher.group(1))))
+            .map(matcher -> bounded(matcher.group(1)))
             .findFirst()
             .orElse(Duration.ZERO));
   }
 
-  private static Duration bounded(long seconds) {
-    return Duration.ofSeconds(Math.min(seconds, MAX_WAIT.toSeconds()));
+  private static Duration bounded(String seconds) {
+    if (seconds.length() > MAX_DIGITS) return MAX_WAIT;
+    return Duration.ofSeconds(Math.min(Long.parseLong(seconds), MAX_WAIT.toSeconds()));
   }
 
   boolean wantsToWait() {

@@ -25,7 +25,9 @@ class PreferenceTest {
         "wait=0 | 0",
         "wait=-1 | 0",
         "wait=1.5 | 0",
-        "wait=99999999999999999999 | 0",
+        "wait=9999999999 | 30",
+        "wait=99999999999999999999 | 30",
+        "wait=00000000000000000007 | 7",
         "wait | 0",
         "return=minimal | 0",
         "await=5 | 0"
