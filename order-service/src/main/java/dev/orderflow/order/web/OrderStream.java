@@ -88,6 +88,16 @@ final class OrderStream {
     }
   }
 
+  /** Ends the stream, after what is being told; the client asks again. */
+  void close() {
+    turn.lock();
+    try {
+      emitter.complete();
+    } finally {
+      turn.unlock();
+    }
+  }
+
   private void end(Exception failure) {
     emitter.completeWithError(failure);
     onLost.accept(this);

@@ -12,6 +12,8 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
+import org.springframework.context.event.ContextClosedEvent;
+import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
@@ -28,6 +30,7 @@ class OrderStreams {
   private final WebSettings settings;
   private final Semaphore places;
   private final Map<OrderStream, OutcomeFeed.Watch> open = new ConcurrentHashMap<>();
+  private volatile boolean closing;
 
   OrderStreams(
       OutcomeFeed feed,
@@ -58,7 +61,15 @@ class OrderStreams {
     open.put(stream, feed.watch(orderId, _ -> Thread.startVirtualThread(stream::goOn)));
     emitter.onCompletion(() -> end(stream));
     Thread.startVirtualThread(stream::goOn);
+    if (closing) stream.close();
     return emitter;
+  }
+
+  /** Before the feed and the web server stop, which would wait for readers who hear no more. */
+  @EventListener(ContextClosedEvent.class)
+  void close() {
+    closing = true;
+    open.keySet().forEach(stream -> Thread.startVirtualThread(stream::close));
   }
 
   // Once, whoever notices it first: the container does not always tell that a client has left.

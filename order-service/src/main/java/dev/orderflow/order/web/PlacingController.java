@@ -16,6 +16,8 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.net.URI;
+import java.util.Optional;
+import java.util.function.Function;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -23,6 +25,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.context.request.async.DeferredResult;
 
 /** Where orders come in. */
 @RestController
@@ -68,7 +71,9 @@ class PlacingController {
       description = "The order is taken and will be finished",
       headers = {
         @Header(name = "Location", description = "Where to follow it"),
-        @Header(name = Preference.APPLIED, description = "How long was waited at most")
+        @Header(
+            name = Preference.APPLIED,
+            description = "How long was waited at most; missing if nobody waited")
       },
       content = @Content(schema = @Schema(implementation = OrderView.class)))
   @MayFail({
@@ -87,9 +92,16 @@ class PlacingController {
     String key = IdempotencyKey.of(headers);
     Order order = place(caller, key, request.toCommand());
     Preference preference = Preference.of(headers);
+    return waits(order, preference)
+        .<Object>map(Function.identity())
+        .orElseGet(() -> created(order).body(OrderView.of(order)));
+  }
+
+  private Optional<DeferredResult<ResponseEntity<OrderView>>> waits(
+      Order order, Preference preference) {
     return preference.wantsToWait()
         ? waits.await(order, preference, decided -> created(decided, preference))
-        : created(order).body(OrderView.of(order));
+        : Optional.empty();
   }
 
   private Order place(Caller caller, String key, PlaceOrder command) {

@@ -23,6 +23,7 @@ import org.springframework.test.context.DynamicPropertySource;
       "orderflow.http.body-timeout=2s",
       "server.tomcat.connection-timeout=1s",
       "orderflow.order.web.max-streams=3",
+      "orderflow.order.web.max-waits=3",
       "orderflow.order.web.heartbeat=200ms",
       "orderflow.order.history-retention=3650d"
     })

@@ -201,6 +201,25 @@ class OrdersApiIT extends OrderServiceUnderTest {
   }
 
   @Test
+  void boundsTheNumberOfThoseWhoWait() throws Exception {
+    List<String> keys = List.of(key(), key(), key());
+    List<CompletableFuture<Response>> waiting = new ArrayList<>();
+    for (String key : keys) waiting.add(inBackground(() -> placeAndWait(key, "wait=25")));
+    for (String key : keys) await().atMost(SOON).until(() -> placedUnder(key) != null);
+
+    Response atOnce = placeAndWait(key(), "wait=25");
+
+    assertThat(atOnce.status()).isEqualTo(201);
+    assertThat(atOnce.headers()).doesNotContainKey("Preference-Applied");
+    assertThat(waiting).noneMatch(CompletableFuture::isDone);
+
+    for (String key : keys) cancel(placedUnder(key));
+    assertThat(waiting)
+        .allSatisfy(
+            wait -> assertThat(wait.join().json().get("status").asString()).isEqualTo("CANCELLED"));
+  }
+
+  @Test
   void tellsWhatHappenedInOrder() throws Exception {
     UUID id = confirmed();
 
