@@ -184,6 +184,13 @@ class BadInputIT extends OrderServiceUnderTest {
         "GET /orders?cursor=x | 400 | malformed-request",
         "GET /orders?cursor=%00 | 400 | malformed-request",
         "GET /orders?status=LOST | 400 | malformed-request",
+        "GET /orders?status= | 400 | malformed-request",
+        "GET /parked-events?status= | 400 | malformed-request",
+        "GET /orders;x=%zz | 400 | malformed-request",
+        "POST /orders;a=%2 | 400 | malformed-request",
+        "POST /orders;[ | 400 | malformed-request",
+        "PUT /products/[x] | 400 | malformed-request",
+        "GET /actuator/health;%zz | 400 | malformed-request",
         "GET /products?limit=1000 | 400 | malformed-request",
         "GET /products?cursor=AA | 400 | malformed-request",
         "GET /parked-events?limit=0 | 400 | malformed-request",
@@ -230,7 +237,12 @@ class BadInputIT extends OrderServiceUnderTest {
         "Content-Type: multipart/form-data; boundary=x | 415 | unsupported-media-type",
         "Content-Type: ??? | 415 | unsupported-media-type",
         "X-Nothing: x | 415 | unsupported-media-type",
+        "Content-Type: application/json;charset=ISO-8859-1 | 415 | unsupported-media-type",
+        "Content-Type: application/json$Content-Encoding: gzip | 415 | unsupported-media-type",
         "Content-Type: application/json$Accept: text/html | 406 | not-acceptable",
+        "Content-Type: application/json$Accept: application/json;q=0 | 406 | not-acceptable",
+        "Content-Type: application/json$Accept: */*;q=0 | 406 | not-acceptable",
+        "Content-Type: application/json$Accept: application/json;q=0, */* | 406 | not-acceptable",
         "Content-Type: application/json$Accept: ??? | 406 | not-acceptable"
       })
   void answersMediaTypesByTheBook(String headers, int status, String type) throws Exception {

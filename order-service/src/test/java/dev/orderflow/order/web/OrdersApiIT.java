@@ -575,6 +575,7 @@ class OrdersApiIT extends OrderServiceUnderTest {
             "/products",
             "/products/{sku}",
             "/parked-events",
+            "/parked-events/{id}",
             "/parked-events/{id}/replay");
     assertThat(place.get("responses").propertyNames())
         .contains("201", "400", "409", "413", "415", "422", "503", "default");
