@@ -137,12 +137,17 @@ class HealthIT {
     topics.sendOrder();
 
     await().atMost(PATIENCE).until(() -> failing("consumer-0") > 0 && failing("outbox-relay") > 0);
-    time.passes(Duration.ofMinutes(10));
+    await().atMost(PATIENCE).until(() -> failing("consumer-0") >= 600 || tenMinutesPass());
 
     await().atMost(PATIENCE).until(() -> status().equals("UP"));
-    assertThat(failing("consumer-0")).isGreaterThanOrEqualTo(600);
     asSuperuser("alter database \"" + DATABASE + "\" with allow_connections true");
     await().atMost(PATIENCE).until(() -> failing("consumer-0") + failing("outbox-relay") < 60);
+  }
+
+  // In the middle of a poll they look like one without records, after which all was well.
+  private boolean tenMinutesPass() {
+    time.passes(Duration.ofMinutes(10));
+    return false;
   }
 
   private String status() {
