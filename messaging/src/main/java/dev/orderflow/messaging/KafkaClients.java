@@ -36,6 +36,12 @@ final class KafkaClients {
    */
   private static final int FETCH_BYTES = 4 * 1024 * 1024;
 
+  /**
+   * How long sending may wait to hear where a topic is: below the lease, which is not renewed
+   * meanwhile. At the default of a minute one topic that is missing would hold up all others.
+   */
+  static final Duration LONGEST_BLOCK = Duration.ofSeconds(5);
+
   private KafkaClients() {}
 
   static DefaultKafkaProducerFactory<byte[], byte[]> producers(ProducerFactory<?, ?> configured) {
@@ -52,6 +58,7 @@ final class KafkaClients {
     config.put(ProducerConfig.LINGER_MS_CONFIG, 5);
     config.put(ProducerConfig.BATCH_SIZE_CONFIG, 128 * 1024);
     config.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, 4 * 1024 * 1024);
+    config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, LONGEST_BLOCK.toMillis());
     config.put(ProducerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 2_000);
     return new DefaultKafkaProducerFactory<>(config);
   }

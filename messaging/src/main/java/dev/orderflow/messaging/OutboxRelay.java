@@ -2,9 +2,9 @@ package dev.orderflow.messaging;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -42,6 +42,7 @@ final class OutboxRelay implements Runnable {
   private final Semaphore wakeUps = new Semaphore(0);
   private final LowWaterMark mark = new LowWaterMark(System::nanoTime);
   private final AtomicLong published = new AtomicLong();
+  private final Map<String, Long> passedOverUntil = new HashMap<>();
   private @Nullable Producer<byte[], byte[]> producer;
   private volatile long leasedAt;
   private volatile boolean leader;
@@ -70,7 +71,8 @@ final class OutboxRelay implements Runnable {
     while (!stopping) {
       try {
         int published = holdLease() ? relayRound() : 0;
-        pulse.turns();
+        if (passedOverUntil.isEmpty()) pulse.turns();
+        else pulse.beats();
         if (published < settings.relayBatch()) awaitMore(published, rest);
       } catch (InterruptedException e) {
         break;
@@ -109,10 +111,26 @@ final class OutboxRelay implements Runnable {
   }
 
   private int relayRound() throws InterruptedException {
-    OutboxTable.Head head = table.read(mark.next(), mark.awaitedFrom(), settings.relayBatch());
+    takeUpAgain();
+    OutboxTable.Head head =
+        table.read(
+            mark.next(), mark.awaitedFrom(), passedOverUntil.keySet(), settings.relayBatch());
     if (head.rows().isEmpty()) return 0;
     mark.done(head, publish(head.rows()));
     return head.rows().size();
+  }
+
+  // A topic that refuses at once, as one that is missing, is passed over for the time of a lease:
+  // shorter, and the events of the others would wait for KafkaClients.LONGEST_BLOCK most of the
+  // time. Then from the beginning: its rows lie before what was published meanwhile.
+  private void takeUpAgain() {
+    long now = System.nanoTime();
+    if (passedOverUntil.values().removeIf(end -> end - now < 0)) mark.startOver();
+  }
+
+  private void passOver(String topic) {
+    Duration time = settings.leaseTime().plus(PAUSE_AFTER_FAILURE);
+    passedOverUntil.put(topic, System.nanoTime() + time.toNanos());
   }
 
   // No transaction is open here: Kafka may let us wait for hours.
@@ -134,16 +152,18 @@ final class OutboxRelay implements Runnable {
     return removal;
   }
 
-  // After a row that fails at once no other is sent to its topic: a later one of its order must not
-  // overtake it. Those of other topics are: a dead-letter topic that is missing stops no events.
+  // After a row that fails at once no other is sent to its topic for a while: a later one of its
+  // order must not overtake it. Those of other topics are: a dead-letter topic that is missing, or
+  // may not be written, stops no events.
   private List<Sent> send(List<OutboxTable.Row> rows) throws InterruptedException {
     List<Sent> sent = new ArrayList<>(rows.size());
-    Set<String> refusing = new HashSet<>();
     for (OutboxTable.Row row : rows) {
-      if (refusing.contains(row.topic())) continue;
+      if (passedOverUntil.containsKey(row.topic())) continue;
       Sent one = new Sent(row, producer().send(recordOf(row)));
       sent.add(one);
-      if (one.future.isDone() && one.failure() != null) refusing.add(row.topic());
+      if (one.future.isDone() && one.failure() != null) {
+        passOver(row.topic());
+      }
     }
     return sent;
   }

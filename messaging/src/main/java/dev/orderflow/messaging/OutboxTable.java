@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -44,20 +45,22 @@ final class OutboxTable {
   /**
    * The oldest pending rows, of those with an id beyond the mark.
    *
+   * @param left topics whose rows are passed over
    * @param awaitedFrom transactions before this one do not count as under way
    */
-  Head read(long beyond, long awaitedFrom, int limit) {
+  Head read(long beyond, long awaitedFrom, Set<String> left, int limit) {
     Head head =
         jdbc.query(
             """
             select id, topic, record_key, headers, value,
               (select coalesce(min(xid), pg_snapshot_xmax(pg_current_snapshot()))
                from pg_snapshot_xip(pg_current_snapshot()) xid where xid >= ?::xid8)
-            from outbox where id > ? order by id limit ?
+            from outbox where id > ? and topic <> all (?) order by id limit ?
             """,
             OutboxTable::head,
             Long.toString(awaitedFrom),
             beyond,
+            left.toArray(String[]::new),
             limit);
     return requireNonNull(head);
   }

@@ -14,9 +14,11 @@ import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.producer.MockProducer;
@@ -169,12 +171,13 @@ class RelayLeaseIT {
   }
 
   @Test
-  void publishesToTheOtherTopicsWhenOneIsMissing() {
+  void publishesToTheOtherTopicsWhenOneIsMissingAndToThatOneWhenItIsThere() {
+    AtomicBoolean missing = new AtomicBoolean(true);
     MockProducer<byte[], byte[]> kafka =
         new MockProducer<>(true, null, new ByteArraySerializer(), new ByteArraySerializer()) {
           @Override
           public synchronized Future<RecordMetadata> send(ProducerRecord<byte[], byte[]> record) {
-            return record.topic().endsWith(".dlt")
+            return record.topic().endsWith(".dlt") && missing.get()
                 ? CompletableFuture.failedFuture(new TimeoutException("no metadata"))
                 : super.send(record);
           }
@@ -185,17 +188,22 @@ class RelayLeaseIT {
           }
         };
     OutboxRelay relay = new OutboxRelay(table, only(kafka), SETTINGS, pulses);
-    table.insert(
-        List.of(
-            OutboxTable.NewRow.of("orders.inventory-service.dlt", "k", List.of(), new byte[1]),
-            row(1),
-            row(2)));
+    int moreThanARound = SETTINGS.relayBatch() + 1;
+    table.insert(IntStream.range(0, moreThanARound).mapToObj(_ -> deadLetter()).toList());
+    table.insert(List.of(row(1), row(2)));
 
     Thread.ofPlatform().start(relay);
 
-    await().until(() -> table.count() == 1);
+    await().until(() -> table.count() == moreThanARound);
     assertThat(kafka.history()).extracting(it -> it.value()[0]).containsExactly((byte) 1, (byte) 2);
+    missing.set(false);
+    await().until(() -> table.count() == 0);
+    assertThat(kafka.history()).hasSize(moreThanARound + 2);
     relay.stop();
+  }
+
+  private static OutboxTable.NewRow deadLetter() {
+    return OutboxTable.NewRow.of("orders.inventory-service.dlt", "k", List.of(), new byte[1]);
   }
 
   @Test
@@ -231,7 +239,7 @@ class RelayLeaseIT {
   void keepsTheOrderOfMoreRowsThanOneStatementWrites() {
     table.insert(IntStream.range(0, 1_200).mapToObj(number -> row(number)).toList());
 
-    List<Row> rows = table.read(0, 0, 2_000).rows();
+    List<Row> rows = table.read(0, 0, Set.of(), 2_000).rows();
 
     assertThat(rows).hasSize(1_200);
     for (int i = 0; i < rows.size(); i++) assertThat(rows.get(i).value()).containsExactly((byte) i);
@@ -243,7 +251,7 @@ class RelayLeaseIT {
 
     transaction.executeWithoutResult(_ -> {
       table.insert(List.of(row()));
-      Head head = supplyAsync(() -> table.read(0, 0, 10)).join();
+      Head head = supplyAsync(() -> table.read(0, 0, Set.of(), 10)).join();
       long removedBy = supplyAsync(() -> table.delete(List.of())).join();
 
       assertThat(head.rows()).hasSize(1);
@@ -252,8 +260,8 @@ class RelayLeaseIT {
     });
 
     long removedBy = table.delete(List.of());
-    await().until(() -> table.read(0, 0, 10).oldestUnderWay() > removedBy);
-    assertThat(table.read(0, 0, 10).rows()).hasSize(2);
+    await().until(() -> table.read(0, 0, Set.of(), 10).oldestUnderWay() > removedBy);
+    assertThat(table.read(0, 0, Set.of(), 10).rows()).hasSize(2);
   }
 
   @Test
@@ -263,7 +271,7 @@ class RelayLeaseIT {
     transaction.executeWithoutResult(_ -> {
       table.insert(List.of(row()));
       long later = supplyAsync(() -> table.delete(List.of())).join();
-      Head head = supplyAsync(() -> table.read(0, later, 10)).join();
+      Head head = supplyAsync(() -> table.read(0, later, Set.of(), 10)).join();
 
       assertThat(head.rows()).hasSize(1);
       assertThat(head.oldestUnderWay()).isGreaterThanOrEqualTo(later);
