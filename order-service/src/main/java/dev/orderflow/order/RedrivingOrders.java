@@ -87,6 +87,12 @@ public class RedrivingOrders {
   private static EventEnvelope<? extends Event> asPublished(
       Order order, EventEnvelope<? extends Event> event) {
     if (!(event.data() instanceof OrderCreated)) return event;
-    return EventEnvelope.of(order.created(), event.sequence(), event.time(), event.causationId());
+    return new EventEnvelope<>(
+        event.id(),
+        event.source(),
+        order.created(),
+        event.time(),
+        event.sequence(),
+        event.causationId());
   }
 }

@@ -15,8 +15,8 @@ public record Terms(
     Duration deadline, Duration cancellationWindow, Duration redriveAfter, Duration redriveAtMost) {
 
   /**
-   * An answer that is refused is parked anew after each wait: this way some 170 times on the first
-   * day, and forty times in the fortnight after, not once a minute for ever.
+   * An answer that is refused is parked anew after each wait: this way some 210 times on the first
+   * day, and fifty times in the fortnight after, not once a minute for ever.
    */
   private static final int PART_OF_WAIT = 16;
 
