@@ -133,6 +133,7 @@ final class GroupCommit<Q, A> {
         List<Turn<Q, A>> group = nextGroup();
         pulse.beats();
         commit(group);
+        pulse.turns();
       } catch (InterruptedException e) {
         // It is closed: only those who wait already are served.
       } catch (Error e) {
