@@ -49,9 +49,12 @@ class OrderStreams {
   }
 
   /**
-   * @throws ProblemException 429 if too many are open
+   * @throws ProblemException 429 if too many are open, 503 while the process stops
    */
   SseEmitter open(UUID orderId) {
+    if (closing) {
+      throw new ProblemException(ProblemType.UNAVAILABLE, "This instance stops.").retryAfter(RETRY);
+    }
     if (!places.tryAcquire()) {
       throw new ProblemException(ProblemType.TOO_MANY_REQUESTS, "Too many streams are open.")
           .retryAfter(RETRY);
@@ -61,7 +64,11 @@ class OrderStreams {
     open.put(stream, feed.watch(orderId, _ -> Thread.startVirtualThread(stream::goOn)));
     emitter.onCompletion(() -> end(stream));
     Thread.startVirtualThread(stream::goOn);
-    if (closing) stream.close();
+    // Spring calls back of what it has seen open only.
+    if (closing) {
+      stream.close();
+      end(stream);
+    }
     return emitter;
   }
 

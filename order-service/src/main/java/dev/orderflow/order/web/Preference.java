@@ -25,7 +25,8 @@ record Preference(Duration time) {
   private static final int MAX_DIGITS = 18;
 
   private static final Pattern WAIT =
-      Pattern.compile("\\s*wait\\s*=\\s*\"?0*([0-9]+)\"?\\s*(;.*)?", Pattern.CASE_INSENSITIVE);
+      Pattern.compile("\\s*wait\\s*=\\s*\"?([0-9]++)\"?\\s*(;.*)?", Pattern.CASE_INSENSITIVE);
+  private static final Pattern LEADING_ZEROS = Pattern.compile("^0+(?=.)");
 
   static Preference of(HttpHeaders headers) {
     List<String> values = headers.getOrEmpty(HEADER);
@@ -39,7 +40,8 @@ record Preference(Duration time) {
             .orElse(Duration.ZERO));
   }
 
-  private static Duration bounded(String seconds) {
+  private static Duration bounded(String digits) {
+    String seconds = LEADING_ZEROS.matcher(digits).replaceFirst("");
     if (seconds.length() > MAX_DIGITS) return MAX_WAIT;
     return Duration.ofSeconds(Math.min(Long.parseLong(seconds), MAX_WAIT.toSeconds()));
   }

@@ -1,7 +1,9 @@
 package dev.orderflow.order.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,12 +30,21 @@ class PreferenceTest {
         "wait=9999999999 | 30",
         "wait=99999999999999999999 | 30",
         "wait=00000000000000000007 | 7",
+        "wait=00000000000000000000 | 0",
         "wait | 0",
         "return=minimal | 0",
         "await=5 | 0"
       })
   void waitsAsLongAsItIsAskedButNotLonger(String header, long seconds) {
     assertThat(prefer(header).time()).hasSeconds(seconds);
+  }
+
+  @Test
+  void isReadInOneGoHoweverManyZerosItHas() {
+    String endless = "wait=" + "0".repeat(1_000_000) + "x";
+
+    assertTimeoutPreemptively(
+        Duration.ofSeconds(20), () -> assertThat(prefer(endless).wantsToWait()).isFalse());
   }
 
   @Test
