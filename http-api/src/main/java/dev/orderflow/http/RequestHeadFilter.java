@@ -2,6 +2,7 @@ package dev.orderflow.http;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.orderflow.http.limits.RequestBodyFilter;
 import dev.orderflow.http.problem.ProblemException;
 import dev.orderflow.http.problem.ProblemType;
 import dev.orderflow.http.problem.Problems;
@@ -32,8 +33,10 @@ final class RequestHeadFilter extends HttpFilter {
       throws IOException, ServletException {
     try {
       requireUri(request);
-      requireUtf8(request);
-      requireNoCoding(request);
+      if (RequestBodyFilter.hasBody(request)) {
+        requireUtf8(request);
+        requireNoCoding(request);
+      }
     } catch (ProblemException e) {
       Problems.write(e, response);
       return;

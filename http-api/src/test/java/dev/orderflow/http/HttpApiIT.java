@@ -202,6 +202,14 @@ class HttpApiIT {
   }
 
   @Test
+  void mindsWhatIsSaidOfABodyOnlyWhereThereIsOne() throws Exception {
+    String aboutABody =
+        "Content-Type: application/json;charset=ISO-8859-1\r\nContent-Encoding: br\r\n";
+
+    assertThat(http.send("GET /actuator/health/liveness", aboutABody, "").status()).isEqualTo(200);
+  }
+
+  @Test
   void saysWhichContentEncodingIsRead() throws Exception {
     Response response = http.send("POST /samples", JSON + "Content-Encoding: gzip\r\n", GOOD);
 

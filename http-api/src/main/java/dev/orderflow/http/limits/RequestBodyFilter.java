@@ -60,7 +60,7 @@ public final class RequestBodyFilter extends HttpFilter {
     }
   }
 
-  private static boolean hasBody(HttpServletRequest request) {
+  public static boolean hasBody(HttpServletRequest request) {
     return request.getContentLengthLong() > 0 || request.getHeader("Transfer-Encoding") != null;
   }
 
@@ -94,9 +94,9 @@ public final class RequestBodyFilter extends HttpFilter {
     var bytes = new ByteArrayOutputStream();
     byte[] chunk = new byte[CHUNK];
     for (int n = body.read(chunk); n >= 0; n = body.read(chunk)) {
+      if (bytes.size() + n > maxBytes) throw tooLarge();
       take.accept(n);
       bytes.write(chunk, 0, n);
-      if (bytes.size() > maxBytes) throw tooLarge();
       if (deadline.isOver()) throw tooSlow();
     }
     // A read that finds the end may have been held up by what follows the last chunk.
