@@ -31,6 +31,8 @@ public record Patience(
   /** What a call may take beside the provider's answer: its turn, and the record of its result. */
   private static final Duration LEASE_MARGIN = Duration.ofSeconds(2);
 
+  private static final Duration LONGEST_PAUSE_AFTER_KEY = Duration.ofHours(1);
+
   public Duration timeout(int attempt) {
     return doubled(firstTimeout, attempt, longestTimeout);
   }
@@ -44,6 +46,16 @@ public record Patience(
     Duration longest = doubled(firstPause, attempt, longestPause);
     return longest.minus(
         Duration.ofMillis(Math.round(longest.toMillis() * jitter.getAsDouble() / 2)));
+  }
+
+  /**
+   * After a key came to nothing: with another one the provider may record another failure, so those
+   * that follow each other come rarely.
+   *
+   * @param keys how many came to nothing
+   */
+  public Duration pauseAfterKey(int keys) {
+    return doubled(longestPause, keys, LONGEST_PAUSE_AFTER_KEY);
   }
 
   private static Duration doubled(Duration first, int attempt, Duration longest) {

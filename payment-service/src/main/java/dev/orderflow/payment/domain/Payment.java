@@ -285,7 +285,7 @@ public final class Payment {
     if (answer instanceof Unclear unclear) {
       lastError =
           unclear.error().substring(0, Math.min(unclear.error().length(), MAX_ERROR_LENGTH));
-      if (unclear.keySpent()) leaveKey(moment);
+      if (unclear.keySpent()) leaveKey(moment, patience);
       return null;
     }
     if (!lookingUp || !(answer instanceof NotFound)) {
@@ -301,9 +301,13 @@ public final class Payment {
 
   // Of a known payment the provider itself allows only one capture, void or refund: another key is
   // safe.
-  private void leaveKey(Moment moment) {
-    if (state == NEW) lookUp(moment);
-    else keyRound++;
+  private void leaveKey(Moment moment, Patience patience) {
+    if (state == NEW) {
+      lookUp(moment);
+    } else {
+      if (keyRound > 0) nextAttemptAt = moment.now().plus(patience.pauseAfterKey(keyRound));
+      keyRound++;
+    }
   }
 
   private void lookUp(Moment moment) {

@@ -10,6 +10,7 @@ import dev.orderflow.events.value.PaymentStage;
 import dev.orderflow.payment.PlacedOrder;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -184,6 +185,24 @@ class PaymentTest {
 
     assertThat(story.payment.nextAttemptAt()).isEqualTo(next);
     assertThat(story.payment.keyRound).isZero();
+  }
+
+  @Test
+  void asksMoreAndMoreRarelyWhenEachKeyComesToNothing() {
+    Story story = Story.of("created, held, confirmed, charged, cancelled#3");
+
+    List<Duration> pauses = Stream.generate(() -> pauseAfterSpentKey(story)).limit(9).toList();
+
+    assertThat(pauses.getFirst()).isLessThanOrEqualTo(Duration.ofSeconds(1));
+    assertThat(pauses.subList(1, 5))
+        .extracting(Duration::toSeconds)
+        .containsExactly(30L, 60L, 120L, 240L);
+    assertThat(pauses.getLast()).isEqualTo(Duration.ofHours(1));
+  }
+
+  private static Duration pauseAfterSpentKey(Story story) {
+    story.tell("keySpent");
+    return Duration.between(story.now, story.payment.nextAttemptAt());
   }
 
   @Test
