@@ -1,7 +1,9 @@
 package dev.orderflow.notification;
 
+import dev.orderflow.events.value.NotificationKind;
 import dev.orderflow.notification.domain.Notifications;
 import dev.orderflow.notification.mail.Delivery;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -9,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
 import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 
@@ -27,6 +30,10 @@ class NotificationMetrics {
   NotificationMetrics(MeterRegistry registry, Notifications notifications) {
     this.registry = registry;
     this.notifications = notifications;
+    // What is first seen at one has not increased, for who watches.
+    for (NotificationKind kind : NotificationKind.values()) {
+      Stream.of("accepted", "refused", "deferred").forEach(result -> mails(kind, result));
+    }
     gauge("orderflow.notifications.pending", "Mails to be sent", Notifications.Backlog::pending);
     gauge(
         "orderflow.notifications.oldest.seconds",
@@ -45,10 +52,13 @@ class NotificationMetrics {
   /** Counts attempts that have been recorded. */
   void count(List<Attempt> attempts) {
     for (Attempt attempt : attempts) {
-      String kind = attempt.notification().kind().name().toLowerCase(Locale.ROOT);
-      String result = result(attempt.delivery());
-      registry.counter("orderflow.mails", "kind", kind, "result", result).increment();
+      mails(attempt.notification().kind(), result(attempt.delivery())).increment();
     }
+  }
+
+  private Counter mails(NotificationKind kind, String result) {
+    String name = kind.name().toLowerCase(Locale.ROOT);
+    return registry.counter("orderflow.mails", "kind", name, "result", result);
   }
 
   private static String result(Delivery delivery) {

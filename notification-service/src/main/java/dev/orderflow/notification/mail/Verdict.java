@@ -20,13 +20,13 @@ final class Verdict {
   private static final Pattern ENHANCED =
       Pattern.compile("^\\d{3}[ -](\\d\\.(\\d{1,3})\\.\\d{1,3})\\b");
   private static final Pattern ABOUT_RECIPIENT =
-      Pattern.compile("5\\.1\\.(?:[1236]|10)|5\\.2\\.\\d+");
+      Pattern.compile("5\\.1\\.(?:[1236]|10)|5\\.2\\.[12]");
   private static final Pattern ABOUT_OUR_SENDER = Pattern.compile("\\d\\.1\\.[78]");
 
   /** What servers write who name no status for it, or the same as for spam. */
   private static final Pattern SPEAKS_OF_US =
       Pattern.compile(
-          "relay|sender|client host|from address|not verified", Pattern.CASE_INSENSITIVE);
+          "relay|sender|send ?as|client host|from address|not verified", Pattern.CASE_INSENSITIVE);
 
   private Verdict() {}
 
@@ -69,7 +69,7 @@ final class Verdict {
   }
 
   private static boolean isForGood(int code, String status, String text) {
-    if (ABOUT_RECIPIENT.matcher(status).matches()) return true;
+    if (code >= 500 && ABOUT_RECIPIENT.matcher(status).matches()) return true;
     boolean aboutThisMail = code >= 550 && code <= 554;
     boolean aboutServer = status.startsWith("5.3.") || status.startsWith("5.5.");
     boolean aboutUs =

@@ -174,6 +174,8 @@ class SmtpConnectionsTest {
         "554 5.7.1 Service unavailable; Client host [192.0.2.1] blocked",
         "550 The from address does not match a verified Sender Identity",
         "554 Message rejected: Email address is not verified",
+        "554 5.2.252 SendAsDenied; a@example.com not allowed to send as b@example.com",
+        "450 5.1.1 Unknown for now",
         "501 Syntax error"
       })
   void triesAgainWhereTheTroubleIsOursOrPassing(String reply) {
