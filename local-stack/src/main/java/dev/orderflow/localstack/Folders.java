@@ -38,15 +38,20 @@ public final class Folders {
    */
   public static Path unfinishedIn(Path parent) throws IOException {
     Files.createDirectories(parent);
-    Instant longAgo = Instant.now().minus(LEFT_AFTER);
     try (Stream<Path> folders = Files.list(parent)) {
-      for (Path folder : folders.toList()) {
-        if (folder.getFileName().toString().startsWith(UNFINISHED)
-            && Files.getLastModifiedTime(folder).toInstant().isBefore(longAgo)) {
-          delete(folder);
-        }
-      }
+      folders
+          .filter(folder -> folder.getFileName().toString().startsWith(UNFINISHED))
+          .forEach(Folders::deleteIfOld);
     }
     return Files.createTempDirectory(parent, UNFINISHED);
+  }
+
+  private static void deleteIfOld(Path folder) {
+    try {
+      Instant longAgo = Instant.now().minus(LEFT_AFTER);
+      if (Files.getLastModifiedTime(folder).toInstant().isBefore(longAgo)) delete(folder);
+    } catch (IOException | UncheckedIOException e) {
+      // It is another user's, or has just been renamed: nothing depends on it.
+    }
   }
 }

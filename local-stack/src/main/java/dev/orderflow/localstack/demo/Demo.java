@@ -2,7 +2,6 @@ package dev.orderflow.localstack.demo;
 
 import dev.orderflow.localstack.LocalStack;
 import dev.orderflow.localstack.process.Leftovers;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -35,7 +34,7 @@ public final class Demo {
 
   public static void main(String[] arguments) {
     try {
-      Path typedIn = Path.of(System.getProperty(TYPED_IN, "")).toAbsolutePath();
+      String typedIn = System.getProperty(TYPED_IN, "");
       Options options = Options.parse(Arrays.asList(arguments), System.getenv(), typedIn);
       if (options.help()) {
         System.out.print(Options.usage());

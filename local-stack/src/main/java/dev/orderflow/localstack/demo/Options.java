@@ -3,6 +3,7 @@ package dev.orderflow.localstack.demo;
 import dev.orderflow.localstack.Port;
 import dev.orderflow.localstack.Ports;
 import dev.orderflow.localstack.StackSettings;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Arrays;
@@ -32,7 +33,7 @@ record Options(boolean once, boolean fresh, boolean help, Path state, Ports port
    *
    * @param folder where it was typed
    */
-  static Options parse(List<String> arguments, Map<String, String> environment, Path folder) {
+  static Options parse(List<String> arguments, Map<String, String> environment, String folder) {
     boolean once = false;
     boolean fresh = false;
     boolean help = false;
@@ -48,12 +49,20 @@ record Options(boolean once, boolean fresh, boolean help, Path state, Ports port
         case "--once" -> once = true;
         case "--fresh" -> fresh = true;
         case "--help", "-h" -> help = true;
-        case "--data" -> state = folder.resolve(value(option, rest)).normalize();
+        case "--data" -> state = state(folder, value(option, rest));
         case OFFSET_OPTION -> offset = number(option, value(option, rest));
         default -> chosen.put(portNamed(option), number(option, value(option, rest)));
       }
     }
     return new Options(once, fresh, help, state, ports(offset, chosen));
+  }
+
+  private static Path state(String folder, String name) {
+    try {
+      return Path.of(folder).toAbsolutePath().resolve(name).normalize();
+    } catch (InvalidPathException e) {
+      throw new Mistake("Java cannot write the folder's name: set LC_ALL=C.UTF-8");
+    }
   }
 
   StackSettings settings() {

@@ -52,7 +52,7 @@ class OptionsTest {
     Map<String, String> environment =
         Map.of("ORDERFLOW_ORDER_PORT", "9000", "ORDERFLOW_KAFKA_PORT", "9999");
 
-    Options options = Options.parse(List.of("--order-port", "9001"), environment, HOME);
+    Options options = Options.parse(List.of("--order-port", "9001"), environment, HOME.toString());
 
     assertThat(options.ports().of(Port.ORDER)).isEqualTo(9001);
     assertThat(options.ports().of(Port.KAFKA)).isEqualTo(9999);
@@ -73,6 +73,6 @@ class OptionsTest {
   }
 
   private static Options parse(String... arguments) {
-    return Options.parse(List.of(arguments), Map.of(), HOME);
+    return Options.parse(List.of(arguments), Map.of(), HOME.toString());
   }
 }
