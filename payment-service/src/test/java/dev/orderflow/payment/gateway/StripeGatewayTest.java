@@ -543,21 +543,7 @@ class StripeGatewayTest {
   }
 
   private ProviderAnswer authorize(Money amount) {
-    ProviderCall call = call(Operation.AUTHORIZE, "pm_card_visa", null, 0);
-    return ask(
-        new ProviderCall(
-            call.orderId(),
-            call.operation(),
-            call.idempotencyKey(),
-            call.keyRound(),
-            amount,
-            call.token(),
-            call.reference(),
-            call.attempt(),
-            call.timeout(),
-            call.leasedAt(),
-            call.startBy(),
-            call.traceparent()));
+    return ask(call(Operation.AUTHORIZE, "pm_card_visa", null, 0, Duration.ofSeconds(5), amount));
   }
 
   private ProviderAnswer lookUp() {
@@ -578,13 +564,23 @@ class StripeGatewayTest {
 
   private ProviderCall call(
       Operation operation, String token, String reference, int round, Duration timeout) {
+    return call(operation, token, reference, round, timeout, TOTAL);
+  }
+
+  private ProviderCall call(
+      Operation operation,
+      String token,
+      String reference,
+      int round,
+      Duration timeout,
+      Money amount) {
     String key = operation + "-" + orderId + "-" + round;
     return new ProviderCall(
         orderId,
         operation,
         key,
         round,
-        TOTAL,
+        amount,
         token,
         reference,
         1,
