@@ -20,6 +20,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.Producer;
@@ -143,21 +144,7 @@ class RelayLeaseIT {
   @Test
   void sendsNothingBehindARowThatFailsAtOnce() {
     AtomicInteger failures = new AtomicInteger(2);
-    MockProducer<byte[], byte[]> awayAtFirst =
-        new MockProducer<>(true, null, new ByteArraySerializer(), new ByteArraySerializer()) {
-          @Override
-          public synchronized Future<RecordMetadata> send(ProducerRecord<byte[], byte[]> record) {
-            boolean away = failures.getAndDecrement() > 0;
-            return away
-                ? CompletableFuture.failedFuture(new TimeoutException("no metadata"))
-                : super.send(record);
-          }
-
-          @Override
-          public synchronized void close(Duration timeout) {
-            // The relay asks for a new one after a failure and gets this again.
-          }
-        };
+    MockProducer<byte[], byte[]> awayAtFirst = refusing(_ -> failures.getAndDecrement() > 0);
     OutboxRelay relay = new OutboxRelay(table, only(awayAtFirst), SETTINGS, pulses);
     table.insert(List.of(row(1), row(2), row(3)));
 
@@ -174,19 +161,7 @@ class RelayLeaseIT {
   void publishesToTheOtherTopicsWhenOneIsMissingAndToThatOneWhenItIsThere() {
     AtomicBoolean missing = new AtomicBoolean(true);
     MockProducer<byte[], byte[]> kafka =
-        new MockProducer<>(true, null, new ByteArraySerializer(), new ByteArraySerializer()) {
-          @Override
-          public synchronized Future<RecordMetadata> send(ProducerRecord<byte[], byte[]> record) {
-            return record.topic().endsWith(".dlt") && missing.get()
-                ? CompletableFuture.failedFuture(new TimeoutException("no metadata"))
-                : super.send(record);
-          }
-
-          @Override
-          public synchronized void close(Duration timeout) {
-            // The relay asks for a new one after a failure and gets this again.
-          }
-        };
+        refusing(record -> record.topic().endsWith(".dlt") && missing.get());
     OutboxRelay relay = new OutboxRelay(table, only(kafka), SETTINGS, pulses);
     int moreThanARound = SETTINGS.relayBatch() + 1;
     table.insert(IntStream.range(0, moreThanARound).mapToObj(_ -> deadLetter()).toList());
@@ -330,6 +305,23 @@ class RelayLeaseIT {
       @Override
       public void flush() {
         // The real one waits for acknowledgements; the mock's would give them.
+      }
+    };
+  }
+
+  private static MockProducer<byte[], byte[]> refusing(
+      Predicate<ProducerRecord<byte[], byte[]>> isRefused) {
+    return new MockProducer<>(true, null, new ByteArraySerializer(), new ByteArraySerializer()) {
+      @Override
+      public synchronized Future<RecordMetadata> send(ProducerRecord<byte[], byte[]> record) {
+        return isRefused.test(record)
+            ? CompletableFuture.failedFuture(new TimeoutException("no metadata"))
+            : super.send(record);
+      }
+
+      @Override
+      public synchronized void close(Duration timeout) {
+        // The relay asks for a new one after a failure and gets this again.
       }
     };
   }
