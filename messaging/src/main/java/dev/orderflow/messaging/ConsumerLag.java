@@ -37,22 +37,16 @@ final class ConsumerLag implements AutoCloseable {
 
   private final Map<String, Object> config;
   private final String group;
-  private final Set<Topic> read;
   private final EventTopics topics;
   private final Map<String, Long> lags = new ConcurrentHashMap<>();
   private @Nullable Admin admin;
 
   ConsumerLag(
-      Map<String, Object> config,
-      EventSource self,
-      Set<Topic> read,
-      EventTopics topics,
-      MeterRegistry metrics) {
+      Map<String, Object> config, EventSource self, EventTopics topics, MeterRegistry metrics) {
     this.config = config;
     this.group = self.id();
-    this.read = read;
     this.topics = topics;
-    for (Topic topic : read) register(topic, metrics);
+    for (Topic topic : topics.read()) register(topic, metrics);
   }
 
   // The last known number stays while Kafka is away: what was not applied then still is not.
@@ -80,7 +74,7 @@ final class ConsumerLag implements AutoCloseable {
 
   private Set<TopicPartition> partitions() {
     Map<String, TopicDescription> described = described(topics.names());
-    return read.stream()
+    return topics.read().stream()
         .map(topic -> requireNonNull(described.get(topic.id())))
         .flatMap(topic ->
             topic.partitions().stream().map(it -> new TopicPartition(topic.name(), it.partition())))

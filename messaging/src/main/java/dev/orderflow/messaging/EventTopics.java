@@ -60,6 +60,11 @@ final class EventTopics {
     }
   }
 
+  /** Those that this service reads. */
+  Set<Topic> read() {
+    return read;
+  }
+
   List<String> names() {
     return all().stream().map(NewTopic::name).toList();
   }

@@ -209,12 +209,8 @@ public final class MessagingAutoConfiguration {
 
   @Bean
   ConsumerLag consumerLag(
-      KafkaAdmin admin,
-      EventSource self,
-      EventHandler handler,
-      EventTopics topics,
-      MeterRegistry metrics) {
-    return new ConsumerLag(KafkaClients.admin(admin), self, handler.topics(), topics, metrics);
+      KafkaAdmin admin, EventSource self, EventTopics topics, MeterRegistry metrics) {
+    return new ConsumerLag(KafkaClients.admin(admin), self, topics, metrics);
   }
 
   @Bean
