@@ -42,6 +42,14 @@ final class KafkaClients {
    */
   static final Duration LONGEST_BLOCK = Duration.ofSeconds(5);
 
+  /**
+   * What a batch may take before the group gives its partitions to another instance, also one that
+   * is taken record by record. It is as long, too, that the client waits for an answer of the group
+   * that the network has lost, and that a rebalance waits for an instance which hangs: at the
+   * default of five minutes nothing would be read for so long.
+   */
+  private static final Duration LONGEST_BATCH = Duration.ofMinutes(2);
+
   private KafkaClients() {}
 
   static DefaultKafkaProducerFactory<byte[], byte[]> producers(ProducerFactory<?, ?> configured) {
@@ -83,6 +91,7 @@ final class KafkaClients {
     // long pause for death.
     config.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, 10_000);
     config.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, 2_000);
+    config.put(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG, (int) LONGEST_BATCH.toMillis());
     config.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, (int) FETCH_WAIT.toMillis());
     config.put(ConsumerConfig.METADATA_MAX_AGE_CONFIG, 30_000);
     config.put(ConsumerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 2_000);

@@ -183,8 +183,11 @@ public final class MessagingAutoConfiguration {
       ConsumerPulses pulses,
       ObjectProvider<MeterRegistry> metrics) {
     var consumers = KafkaClients.consumers(configured, self, settings.maxPollRecords());
-    consumers.addPostProcessor(new PollingTheRest(settings.maxPollRecords())::by);
+    WaitAndRetry errors = new WaitAndRetry(pulses);
+    consumers.addPostProcessor(
+        each -> new PollingTheRest(settings.maxPollRecords(), settings.consumerGather()).by(each));
     consumers.addPostProcessor(each -> new PollingAtRest().by(each));
+    consumers.addPostProcessor(errors::by);
     // The last: a second poll without records is no sign that the batch before it went well.
     consumers.addPostProcessor(pulses::by);
     metrics.ifAvailable(
@@ -193,7 +196,6 @@ public final class MessagingAutoConfiguration {
         new ContainerProperties(handler.topics().stream().map(Topic::id).toArray(String[]::new));
     properties.setMessageListener(consumer);
     properties.setMissingTopicsFatal(false);
-    properties.setIdleBetweenPolls(settings.consumerGather().toMillis());
     properties.setAckMode(ContainerProperties.AckMode.TIME);
     properties.setAckTime(COMMIT_INTERVAL.toMillis());
     // What is due is committed between two polls: a longer one would keep the last batch waiting.
@@ -203,7 +205,7 @@ public final class MessagingAutoConfiguration {
     var container = new ConcurrentMessageListenerContainer<>(consumers, properties);
     container.setBeanName(self.id());
     container.setConcurrency(settings.consumers());
-    container.setCommonErrorHandler(new WaitAndRetry(pulses));
+    container.setCommonErrorHandler(errors);
     return new MessagingLifecycle(topics, container, relay);
   }
 

@@ -17,7 +17,9 @@ import org.slf4j.LoggerFactory;
 /**
  * Polls again when there was something. The client asks for the next records while it hands out the
  * last ones, and is answered with the first that comes: one poll returns that one alone, and what
- * has come since with the round after, a whole round late.
+ * has come since with the round after, a whole round late. After few records it lets some gather
+ * before it polls; what comes after a quiet time, or is left of much, does not wait. One for each
+ * consumer.
  */
 final class PollingTheRest implements Polling {
 
@@ -30,19 +32,31 @@ final class PollingTheRest implements Polling {
   private static final Duration LONGEST_WAIT = Duration.ofMillis(2);
 
   private final int enough;
+  private final Duration gather;
+  private boolean cameFew;
 
   /**
    * @param enough so many records are a batch of their own; what is returned may be as many again
    */
-  PollingTheRest(int enough) {
+  PollingTheRest(int enough, Duration gather) {
     this.enough = enough;
+    this.gather = gather;
   }
 
   @Override
   public ConsumerRecords<byte[], byte[]> poll(Consumer<byte[], byte[]> consumer, Duration timeout) {
+    if (cameFew) letGather();
     ConsumerRecords<byte[], byte[]> first = consumer.poll(timeout);
-    if (first.isEmpty() || first.count() >= enough) return first;
-    return stillOurs(consumer, first, rest(consumer));
+    cameFew = !first.isEmpty() && first.count() < enough;
+    return cameFew ? stillOurs(consumer, first, rest(consumer)) : first;
+  }
+
+  private void letGather() {
+    try {
+      Thread.sleep(gather);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   // The consumer is past the first records: whatever happens now, they have to be returned.

@@ -1,10 +1,8 @@
 package dev.orderflow.messaging;
 
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.Set;
 import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
@@ -18,7 +16,7 @@ import org.springframework.kafka.listener.MessageListenerContainer;
  * moment was already settled record by record. The framework's own handlers give up after some
  * attempts or rely on a recoverer.
  */
-final class WaitAndRetry implements CommonErrorHandler {
+final class WaitAndRetry implements CommonErrorHandler, Polling {
 
   private static final Logger log = LoggerFactory.getLogger(WaitAndRetry.class);
 
@@ -26,9 +24,18 @@ final class WaitAndRetry implements CommonErrorHandler {
   private static final Duration PAUSE = Duration.ofMillis(500);
 
   private final ConsumerPulses pulses;
+  private final ThreadLocal<ConsumerRecords<?, ?>> polled =
+      ThreadLocal.withInitial(ConsumerRecords::empty);
 
   WaitAndRetry(ConsumerPulses pulses) {
     this.pulses = pulses;
+  }
+
+  @Override
+  public ConsumerRecords<byte[], byte[]> poll(Consumer<byte[], byte[]> consumer, Duration timeout) {
+    ConsumerRecords<byte[], byte[]> records = consumer.poll(timeout);
+    polled.set(records);
+    return records;
   }
 
   @Override
@@ -40,15 +47,13 @@ final class WaitAndRetry implements CommonErrorHandler {
       Runnable invokeListener) {
     log.warn("Consuming waits: {}", Failures.summary(failure));
     pulses.current().fails(failure);
-    Map<TopicPartition, Long> first = new HashMap<>();
-    for (ConsumerRecord<?, ?> record : records) {
-      first.merge(
-          new TopicPartition(record.topic(), record.partition()), record.offset(), Math::min);
-    }
-    first.forEach(consumer::seek);
+    readAgain(records, consumer);
     pause(container);
   }
 
+  // Between a poll and its batch the container repeats commits that a rebalance has held up: if one
+  // fails, it drops what was polled, and the consumer is past it. If it was the poll that failed,
+  // the last batch is read twice, which changes nothing.
   @Override
   public void handleOtherException(
       Exception failure,
@@ -57,7 +62,16 @@ final class WaitAndRetry implements CommonErrorHandler {
       boolean batchListener) {
     log.warn("Polling waits: {}", Failures.summary(failure));
     pulses.current().fails(failure);
+    readAgain(polled.get(), consumer);
     pause(container);
+  }
+
+  private static void readAgain(ConsumerRecords<?, ?> records, Consumer<?, ?> consumer) {
+    Set<TopicPartition> ours = consumer.assignment();
+    for (TopicPartition partition : records.partitions()) {
+      if (ours.contains(partition))
+        consumer.seek(partition, records.records(partition).getFirst().offset());
+    }
   }
 
   /** Nothing was handled, so no offset may be committed. */

@@ -23,7 +23,8 @@ class PollingTheRestTest {
   private static final TopicPartition ORDERS_1 = new TopicPartition("orders", 1);
 
   private final MockConsumer<byte[], byte[]> kafka = new MockConsumer<>("earliest");
-  private final Consumer<byte[], byte[]> consumer = new PollingTheRest(ENOUGH).by(kafka);
+  private final Consumer<byte[], byte[]> consumer =
+      new PollingTheRest(ENOUGH, Duration.ZERO).by(kafka);
 
   @BeforeEach
   void readsTwoPartitions() {
@@ -77,6 +78,26 @@ class PollingTheRestTest {
 
     assertThat(offsets(polled)).containsExactly(7L);
     assertThat(polled.nextOffsets()).containsOnlyKeys(ORDERS_1);
+  }
+
+  @Test
+  void letsRecordsGatherAfterFewAndNotAfterNoneOrEnough() {
+    Duration gather = Duration.ofSeconds(1);
+    Consumer<byte[], byte[]> gathering = new PollingTheRest(ENOUGH, gather).by(kafka);
+
+    arrives(ORDERS_0, 0);
+    assertThat(timeOfAPoll(gathering)).isLessThan(gather);
+    assertThat(timeOfAPoll(gathering)).isGreaterThanOrEqualTo(gather);
+
+    for (int offset = 1; offset <= ENOUGH; offset++) arrives(ORDERS_0, offset);
+    assertThat(timeOfAPoll(gathering)).isLessThan(gather);
+    assertThat(timeOfAPoll(gathering)).isLessThan(gather);
+  }
+
+  private static Duration timeOfAPoll(Consumer<byte[], byte[]> consumer) {
+    long start = System.nanoTime();
+    consumer.poll(Duration.ZERO);
+    return Duration.ofNanos(System.nanoTime() - start);
   }
 
   private ConsumerRecords<byte[], byte[]> poll() {
