@@ -29,6 +29,9 @@ import org.jspecify.annotations.Nullable;
  * How many records the service has yet to apply, per topic, over all its instances. Asked of the
  * broker, because the client's own {@code records-lag-max} knows only the partitions that it has,
  * is lost while Kafka is away, and is 0 while a polled batch waits for the database.
+ *
+ * <p>Who asks the broker for all topics is the first to see that one is missing, and has it made
+ * anew.
  */
 final class ConsumerLag implements AutoCloseable {
 
@@ -38,7 +41,7 @@ final class ConsumerLag implements AutoCloseable {
   private final Map<String, Object> config;
   private final String group;
   private final EventTopics topics;
-  private final Map<String, Long> lags = new ConcurrentHashMap<>();
+  private final Map<String, Double> lags = new ConcurrentHashMap<>();
   private @Nullable Admin admin;
 
   ConsumerLag(
@@ -51,7 +54,7 @@ final class ConsumerLag implements AutoCloseable {
 
   // The last known number stays while Kafka is away: what was not applied then still is not.
   private void register(Topic topic, MeterRegistry metrics) {
-    Gauge.builder("orderflow.consumer.lag", () -> lags.getOrDefault(topic.id(), 0L))
+    Gauge.builder("orderflow.consumer.lag", () -> lags.getOrDefault(topic.id(), Double.NaN))
         .description("Records that the service has yet to apply, over all its instances")
         .tag("topic", topic.id())
         .register(metrics);
@@ -63,11 +66,11 @@ final class ConsumerLag implements AutoCloseable {
   void measure() {
     Set<TopicPartition> partitions = partitions();
     Map<TopicPartition, Long> from = committed(partitions);
-    Map<String, Long> measured = new HashMap<>();
+    Map<String, Double> measured = new HashMap<>();
     offsets(partitions, OffsetSpec.latest())
         .forEach((partition, end) -> {
-          long lag = Math.max(0, end - from.getOrDefault(partition, end));
-          measured.merge(partition.topic(), lag, Long::sum);
+          double lag = Math.max(0, end - from.getOrDefault(partition, end));
+          measured.merge(partition.topic(), lag, Double::sum);
         });
     lags.putAll(measured);
   }

@@ -243,7 +243,13 @@ public final class MessagingAutoConfiguration {
   }
 
   @Bean
-  MessagingMetrics messagingMetrics(OutboxTable table, OutboxRelay relay, ParkedEvents parked) {
-    return new MessagingMetrics(table, relay, parked);
+  DatabaseGauges databaseGauges() {
+    return new DatabaseGauges(System::nanoTime);
+  }
+
+  @Bean
+  MessagingMetrics messagingMetrics(
+      DatabaseGauges gauges, OutboxTable table, OutboxRelay relay, ParkedEvents parked) {
+    return new MessagingMetrics(gauges, table, relay, parked);
   }
 }

@@ -1,18 +1,16 @@
 package dev.orderflow.notification;
 
 import dev.orderflow.events.value.NotificationKind;
+import dev.orderflow.messaging.DatabaseGauges;
 import dev.orderflow.notification.domain.Notifications;
 import dev.orderflow.notification.mail.Delivery;
 import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Supplier;
-import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
-import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 
 /**
@@ -25,20 +23,23 @@ class NotificationMetrics {
   private static final int MOST_COUNTED = 10_000;
 
   private final MeterRegistry registry;
-  private final Notifications notifications;
 
-  NotificationMetrics(MeterRegistry registry, Notifications notifications) {
+  NotificationMetrics(MeterRegistry registry, DatabaseGauges gauges, Notifications notifications) {
     this.registry = registry;
-    this.notifications = notifications;
     // What is first seen at one has not increased, for who watches.
     for (NotificationKind kind : NotificationKind.values()) {
       Stream.of("accepted", "refused", "deferred").forEach(result -> mails(kind, result));
     }
-    gauge("orderflow.notifications.pending", "Mails to be sent", Notifications.Backlog::pending);
-    gauge(
+    gauges.register(
+        registry,
+        "orderflow.notifications.pending",
+        "Mails to be sent",
+        () -> notifications.backlog(MOST_COUNTED).pending());
+    gauges.register(
+        registry,
         "orderflow.notifications.oldest.seconds",
         "How long the oldest of them has waited",
-        Notifications.Backlog::oldestSeconds);
+        () -> notifications.backlog(MOST_COUNTED).oldestSeconds());
   }
 
   /** Times an exchange with the mail server. */
@@ -67,19 +68,5 @@ class NotificationMetrics {
       case Delivery.Refused _ -> "refused";
       case Delivery.Deferred _ -> "deferred";
     };
-  }
-
-  // The database is asked when the metrics are.
-  private void gauge(
-      String name, String description, ToDoubleFunction<Notifications.Backlog> value) {
-    Gauge.builder(name, () -> unlessDown(value)).description(description).register(registry);
-  }
-
-  private double unlessDown(ToDoubleFunction<Notifications.Backlog> value) {
-    try {
-      return value.applyAsDouble(notifications.backlog(MOST_COUNTED));
-    } catch (DataAccessException e) {
-      return Double.NaN;
-    }
   }
 }

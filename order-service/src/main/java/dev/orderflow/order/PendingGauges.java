@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -14,6 +15,8 @@ import org.springframework.stereotype.Component;
  */
 @Component
 class PendingGauges {
+
+  private static final List<String> AGES = List.of("10s", "1m", "5m", "older");
 
   // Every age has a row, so that its gauge goes back to 0 instead of vanishing.
   private static final String BY_AGE =
@@ -37,8 +40,21 @@ class PendingGauges {
             .register(registry);
   }
 
+  /**
+   * @throws RuntimeException while the database is away; then the gauges are {@code NaN}, as their
+   *     last values would keep an alert ringing, or silent
+   */
   void refresh() {
-    pending.register(jdbc.sql(BY_AGE).query((row, _) -> gauge(row)).list(), true);
+    try {
+      pending.register(jdbc.sql(BY_AGE).query((row, _) -> gauge(row)).list(), true);
+    } catch (RuntimeException e) {
+      pending.register(AGES.stream().map(PendingGauges::unknown).toList(), true);
+      throw e;
+    }
+  }
+
+  private static MultiGauge.Row<?> unknown(String age) {
+    return MultiGauge.Row.of(Tags.of("age", age), Double.NaN);
   }
 
   private static MultiGauge.Row<?> gauge(ResultSet row) throws SQLException {

@@ -2,14 +2,13 @@ package dev.orderflow.payment;
 
 import dev.orderflow.events.PaymentEvent;
 import dev.orderflow.events.wire.EventEnvelope;
+import dev.orderflow.messaging.DatabaseGauges;
 import dev.orderflow.payment.domain.Operation;
 import dev.orderflow.payment.domain.Payments;
 import dev.orderflow.payment.domain.ProviderAnswer;
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.util.function.Supplier;
-import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 
 /**
@@ -21,11 +20,13 @@ class PaymentMetrics {
 
   private final MeterRegistry registry;
 
-  PaymentMetrics(MeterRegistry registry, Payments payments) {
+  PaymentMetrics(MeterRegistry registry, DatabaseGauges gauges, Payments payments) {
     this.registry = registry;
-    Gauge.builder("orderflow.payments.oldest.wait.seconds", payments, PaymentMetrics::oldestWait)
-        .description("How long the payment that waits longest has waited for the provider")
-        .register(registry);
+    gauges.register(
+        registry,
+        "orderflow.payments.oldest.wait.seconds",
+        "How long the payment that waits longest has waited for the provider",
+        payments::oldestWait);
   }
 
   /** An event that became true. */
@@ -43,13 +44,5 @@ class PaymentMetrics {
             .tag("answer", answer.getClass().getSimpleName())
             .register(registry));
     return answer;
-  }
-
-  private static double oldestWait(Payments payments) {
-    try {
-      return payments.oldestWait();
-    } catch (DataAccessException e) {
-      return Double.NaN;
-    }
   }
 }

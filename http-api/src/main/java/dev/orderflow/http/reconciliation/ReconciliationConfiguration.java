@@ -1,5 +1,6 @@
 package dev.orderflow.http.reconciliation;
 
+import dev.orderflow.messaging.DatabaseGauges;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -26,7 +27,7 @@ public class ReconciliationConfiguration {
   }
 
   @Bean
-  ReconciliationMetrics reconciliationMetrics(ReconciliationTable table) {
-    return new ReconciliationMetrics(table);
+  ReconciliationMetrics reconciliationMetrics(DatabaseGauges gauges, ReconciliationTable table) {
+    return new ReconciliationMetrics(gauges, table);
   }
 }

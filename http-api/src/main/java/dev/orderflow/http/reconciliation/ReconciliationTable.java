@@ -83,7 +83,7 @@ final class ReconciliationTable {
   }
 
   /** Of the latest finished run; -1 before the first. */
-  long found() {
+  double found() {
     return number(
         "select case when finished_at is null then -1 else found end from reconciliation");
   }
@@ -96,9 +96,9 @@ final class ReconciliationTable {
         """);
   }
 
-  private long number(String sql) {
+  private double number(String sql) {
     Number number = jdbc.queryForObject(sql, Number.class);
-    return number == null ? 0 : number.longValue();
+    return number == null ? 0 : number.doubleValue();
   }
 
   private static ReconciliationView view(ResultSet row, int number) throws SQLException {
