@@ -34,6 +34,10 @@ final class OutboxRelay implements Runnable {
   private static final Duration SHORTEST_POLL = Duration.ofMillis(25);
   private static final Duration PAUSE_AFTER_FAILURE = Duration.ofSeconds(1);
 
+  // Every commit of this process wakes the relay, also where another instance has the lease: it
+  // would ask for it as often.
+  private static final Duration ASKS_FOR_LEASE = Duration.ofMillis(250);
+
   private final OutboxTable table;
   private final ProducerFactory<byte[], byte[]> producers;
   private final MessagingSettings settings;
@@ -44,7 +48,7 @@ final class OutboxRelay implements Runnable {
   private final AtomicLong published = new AtomicLong();
   private final Map<String, Long> passedOverUntil = new HashMap<>();
   private @Nullable Producer<byte[], byte[]> producer;
-  private volatile long leasedAt;
+  private volatile long leasedAt = System.nanoTime() - ASKS_FOR_LEASE.toNanos();
   private volatile boolean leader;
   private volatile boolean stopping;
 
@@ -69,7 +73,9 @@ final class OutboxRelay implements Runnable {
     stopping = false;
     Rest rest = new Rest(SHORTEST_POLL, settings.relayPoll());
     while (!stopping) {
+      long before = published.get();
       try {
+        takeUpAgain();
         int published = holdLease() ? relayRound() : 0;
         if (passedOverUntil.isEmpty()) pulse.turns();
         else pulse.beats();
@@ -79,7 +85,7 @@ final class OutboxRelay implements Runnable {
       } catch (RuntimeException | Error e) {
         log.warn("Publishing the outbox waits: {}", Failures.summary(e));
         pulse.fails(e);
-        recover();
+        recover(published.get() > before);
       }
     }
     giveUp();
@@ -103,7 +109,8 @@ final class OutboxRelay implements Runnable {
   private boolean holdLease() {
     long now = System.nanoTime();
     // Renewed at a fifth of its time, so that a slow database does not cost the lease at once.
-    if (!leader || now - leasedAt > settings.leaseTime().toNanos() / 5) {
+    long rests = leader ? settings.leaseTime().toNanos() / 5 : ASKS_FOR_LEASE.toNanos();
+    if (now - leasedAt >= rests) {
       leader = table.lease(self, settings.leaseTime());
       leasedAt = now;
     }
@@ -111,7 +118,6 @@ final class OutboxRelay implements Runnable {
   }
 
   private int relayRound() throws InterruptedException {
-    takeUpAgain();
     OutboxTable.Head head =
         table.read(
             mark.next(), mark.awaitedFrom(), passedOverUntil.keySet(), settings.relayBatch());
@@ -143,13 +149,18 @@ final class OutboxRelay implements Runnable {
     for (Sent one : sent) {
       KafkaException refused = one.failure();
       if (refused == null) acknowledged.add(one.row.id());
-      else failure = refused;
+      else if (failure == null) failure = refusedFirst(one.row, refused);
     }
     pulse.beats();
     long removal = table.delete(acknowledged);
     published.addAndGet(acknowledged.size());
     if (failure != null) throw failure;
     return removal;
+  }
+
+  private static KafkaException refusedFirst(OutboxTable.Row row, KafkaException refused) {
+    log.warn("Kafka refuses row {} for {}: {}", row.id(), row.topic(), Failures.summary(refused));
+    return refused;
   }
 
   // After a row that fails at once no other is sent to its topic for a while: a later one of its
@@ -202,12 +213,16 @@ final class OutboxRelay implements Runnable {
     wakeUps.drainPermits();
   }
 
-  // A producer that failed may be beyond repair; a new one at worst repeats rows.
-  private void recover() {
+  // A producer that failed may be beyond repair; a new one at worst repeats rows. If nothing at all
+  // could be published, the reason may be this instance's, as a network that is cut: another one
+  // gets the time to take the lease, which this one would keep for as long as it lasts.
+  private void recover(boolean publishedSome) {
     closeProducer();
     mark.startOver();
+    if (!publishedSome) release();
     try {
-      Thread.sleep(PAUSE_AFTER_FAILURE);
+      Thread.sleep(
+          publishedSome ? PAUSE_AFTER_FAILURE : PAUSE_AFTER_FAILURE.plus(settings.relayPoll()));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       stopping = true;
@@ -216,6 +231,10 @@ final class OutboxRelay implements Runnable {
 
   private void giveUp() {
     closeProducer();
+    release();
+  }
+
+  private void release() {
     try {
       if (leader) table.release(self);
     } catch (RuntimeException e) {

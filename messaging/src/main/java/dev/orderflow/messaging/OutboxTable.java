@@ -23,6 +23,12 @@ final class OutboxTable {
    */
   static final int COUNT_LIMIT = 100_000;
 
+  /**
+   * A read ends with the row that reaches this. Rows of a megabyte each, made by what strangers
+   * write to the topics, would not fit into memory by the thousand.
+   */
+  static final int ENOUGH_BYTES = 16 * 1024 * 1024;
+
   private static final Rows.Write<NewRow> INSERT =
       Rows.<NewRow>none()
           .with("topic", "text", NewRow::topic)
@@ -43,7 +49,8 @@ final class OutboxTable {
   }
 
   /**
-   * The oldest pending rows, of those with an id beyond the mark.
+   * The oldest pending rows, of those with an id beyond the mark: as many as the limit, or as
+   * {@link #ENOUGH_BYTES} allow, and at least one.
    *
    * @param left topics whose rows are passed over
    * @param awaitedFrom transactions before this one do not count as under way
@@ -55,13 +62,19 @@ final class OutboxTable {
             select id, topic, record_key, headers, value,
               (select coalesce(min(xid), pg_snapshot_xmax(pg_current_snapshot()))
                from pg_snapshot_xip(pg_current_snapshot()) xid where xid >= ?::xid8)
-            from outbox where id > ? and topic <> all (?) order by id limit ?
+            from (select *, coalesce(sum(octet_length(value)) over earlier, 0) as bytes_before
+                  from outbox where id > ? and topic <> all (?)
+                  window earlier as (order by id rows between unbounded preceding and 1 preceding)
+                  order by id limit ?) head
+            where bytes_before < ?
+            order by id
             """,
             OutboxTable::head,
             Long.toString(awaitedFrom),
             beyond,
             left.toArray(String[]::new),
-            limit);
+            limit,
+            ENOUGH_BYTES);
     return requireNonNull(head);
   }
 
@@ -106,9 +119,14 @@ final class OutboxTable {
 
   /** The age of the oldest pending row in seconds; 0 when there is none. */
   double oldestAge() {
-    return number(
-        "select coalesce(extract(epoch from clock_timestamp() - min(created_at)), 0) from (select"
-            + " created_at from outbox order by id limit 1) oldest");
+    Double age =
+        jdbc.queryForObject(
+            """
+            select coalesce(extract(epoch from clock_timestamp() - min(created_at)), 0)
+            from (select created_at from outbox order by id limit 1) oldest
+            """,
+            Double.class);
+    return requireNonNull(age);
   }
 
   private long number(String sql, Object... parameters) {

@@ -22,6 +22,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -33,6 +34,9 @@ import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
@@ -40,6 +44,7 @@ import org.springframework.kafka.core.DefaultKafkaProducerFactory;
 import org.springframework.kafka.core.ProducerFactory;
 import org.springframework.transaction.support.TransactionTemplate;
 
+@ExtendWith(OutputCaptureExtension.class)
 class RelayLeaseIT {
 
   private static final MessagingSettings SETTINGS =
@@ -158,7 +163,7 @@ class RelayLeaseIT {
   }
 
   @Test
-  void publishesToTheOtherTopicsWhenOneIsMissingAndToThatOneWhenItIsThere() {
+  void publishesToTheOtherTopicsWhenOneIsMissingAndToThatOneWhenItIsThere(CapturedOutput log) {
     AtomicBoolean missing = new AtomicBoolean(true);
     MockProducer<byte[], byte[]> kafka =
         refusing(record -> record.topic().endsWith(".dlt") && missing.get());
@@ -171,6 +176,7 @@ class RelayLeaseIT {
 
     await().until(() -> table.count() == moreThanARound);
     assertThat(kafka.history()).extracting(it -> it.value()[0]).containsExactly((byte) 1, (byte) 2);
+    assertThat(log).contains("for orders.inventory-service.dlt: TimeoutException");
     missing.set(false);
     await().until(() -> table.count() == 0);
     assertThat(kafka.history()).hasSize(moreThanARound + 2);
@@ -179,6 +185,49 @@ class RelayLeaseIT {
 
   private static OutboxTable.NewRow deadLetter() {
     return OutboxTable.NewRow.of("orders.inventory-service.dlt", "k", List.of(), new byte[1]);
+  }
+
+  @Test
+  void leavesTheLeaseToAnInstanceThatReachesKafka() {
+    OutboxRelay cutOff = new OutboxRelay(table, only(refusing(_ -> true)), SETTINGS, pulses);
+    Thread.ofPlatform().start(cutOff);
+    await().until(cutOff::isLeader);
+    Thread.ofPlatform().start(second);
+
+    table.insert(List.of(row(), row()));
+
+    await().until(() -> kafkaOfSecond.history().size() == 2);
+    cutOff.stop();
+  }
+
+  @Test
+  void isWellAgainWhenAnotherInstancePublishesWhatItCouldNot() {
+    AtomicBoolean cutOff = new AtomicBoolean(true);
+    OutboxRelay relay =
+        new OutboxRelay(table, only(refusing(_ -> cutOff.getAndSet(false))), SETTINGS, other);
+    Thread.ofPlatform().start(relay);
+    table.insert(List.of(row()));
+    await().until(() -> !cutOff.get());
+
+    Thread.ofPlatform().start(second);
+
+    await().until(second::isLeader);
+    time.passes(Duration.ofSeconds(1));
+    await().until(() -> failing() == 0);
+    assertThat(second.isLeader()).isTrue();
+    relay.stop();
+  }
+
+  @Test
+  void readsNoMoreThanFitsIntoMemory() {
+    byte[] large = new byte[900_000];
+    table.insert(
+        Stream.generate(() -> OutboxTable.NewRow.of("inventory", "k", List.of(), large))
+            .limit(40)
+            .toList());
+
+    assertThat(table.read(0, 0, Set.of(), 1000).rows())
+        .hasSize(OutboxTable.ENOUGH_BYTES / large.length + 1);
   }
 
   @Test
