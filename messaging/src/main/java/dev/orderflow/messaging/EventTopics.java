@@ -1,19 +1,28 @@
 package dev.orderflow.messaging;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.orderflow.events.wire.EventSource;
 import dev.orderflow.events.wire.Topic;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.kafka.config.TopicBuilder;
 import org.springframework.kafka.core.KafkaAdmin;
 
@@ -22,6 +31,8 @@ import org.springframework.kafka.core.KafkaAdmin;
  * first does it.
  */
 final class EventTopics {
+
+  private static final Logger log = LoggerFactory.getLogger(EventTopics.class);
 
   // The largest copy of a record, and its origin.
   private static final int MAX_DEAD_LETTER_BYTES = 4 * 1024 * 1024;
@@ -49,14 +60,22 @@ final class EventTopics {
 
   /**
    * Leaves topics alone that exist: with more partitions the events of an order would move to
-   * another one and lose their order.
+   * another one and lose their order. What such a topic lacks in safety is logged.
    *
    * @throws RuntimeException while Kafka is away
    */
   void create() {
+    List<NewTopic> wanted = all();
     try (Admin client = Admin.create(KafkaClients.admin(admin))) {
-      for (KafkaFuture<Void> created : client.createTopics(all()).values().values())
-        awaitCreated(created);
+      Set<String> existing = new TreeSet<>();
+      client
+          .createTopics(wanted)
+          .values()
+          .forEach((topic, created) -> {
+            if (!isNew(created)) existing.add(topic);
+          });
+      wanted.removeIf(topic -> !existing.contains(topic.name()));
+      warnOfWhatDiffers(client, wanted);
     }
   }
 
@@ -66,17 +85,56 @@ final class EventTopics {
   }
 
   List<String> names() {
-    return all().stream().map(NewTopic::name).toList();
+    return names(all());
   }
 
-  private static void awaitCreated(KafkaFuture<Void> created) {
+  private static List<String> names(List<NewTopic> topics) {
+    return topics.stream().map(NewTopic::name).toList();
+  }
+
+  private static boolean isNew(KafkaFuture<Void> created) {
     try {
       created.get();
+      return true;
     } catch (InterruptedException e) {
       throw new InterruptException(e);
     } catch (ExecutionException e) {
-      if (!(e.getCause() instanceof TopicExistsException)) throw new KafkaException(e.getCause());
+      if (e.getCause() instanceof TopicExistsException) return false;
+      throw new KafkaException(e.getCause());
     }
+  }
+
+  // Whoever was first has set them, another service or an operator: a replication that is set here
+  // is then not in force, which nobody would notice before a broker is lost.
+  private static void warnOfWhatDiffers(Admin client, List<NewTopic> wanted) {
+    try {
+      Map<String, TopicDescription> found =
+          client.describeTopics(names(wanted)).allTopicNames().get();
+      Map<ConfigResource, Config> configs =
+          client.describeConfigs(wanted.stream().map(EventTopics::resource).toList()).all().get();
+      for (NewTopic topic : wanted) {
+        var partitions = requireNonNull(found.get(topic.name())).partitions();
+        int replicas = partitions.getFirst().replicas().size();
+        warnIfOther(topic, "replication", topic.replicationFactor(), replicas);
+        Config config = requireNonNull(configs.get(resource(topic)));
+        topic
+            .configs()
+            .forEach((name, value) -> warnIfOther(topic, name, value, config.get(name).value()));
+      }
+    } catch (InterruptedException e) {
+      throw new InterruptException(e);
+    } catch (ExecutionException e) {
+      log.warn("What topics have is not known: {}", Failures.summary(e));
+    }
+  }
+
+  private static void warnIfOther(NewTopic topic, String what, Object wanted, Object found) {
+    if (!String.valueOf(wanted).equals(String.valueOf(found)))
+      log.warn("Topic {} has {} {}, not {}", topic.name(), what, found, wanted);
+  }
+
+  private static ConfigResource resource(NewTopic topic) {
+    return new ConfigResource(ConfigResource.Type.TOPIC, topic.name());
   }
 
   private List<NewTopic> all() {
@@ -99,6 +157,7 @@ final class EventTopics {
         .replicas(settings.replication())
         .config(TopicConfig.COMPRESSION_TYPE_CONFIG, COMPRESSION)
         .config(TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG, TIMESTAMPS)
+        .config(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_DELETE)
         .config(
             TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG,
             Integer.toString(settings.minInsyncReplicas()));

@@ -32,14 +32,18 @@ import org.apache.kafka.common.record.TimestampType;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.dao.QueryTimeoutException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.transaction.support.TransactionTemplate;
 
+@ExtendWith(OutputCaptureExtension.class)
 @SpringBootTest(
     classes = TestService.class,
     webEnvironment = SpringBootTest.WebEnvironment.NONE,
@@ -57,6 +61,7 @@ class MessagingIT {
   @Autowired InMemorySpanExporter spans;
   @Autowired MessagingHealth health;
   @Autowired ConsumerLag lag;
+  @Autowired EventTopics eventTopics;
 
   @DynamicPropertySource
   static void servers(DynamicPropertyRegistry registry) {
@@ -232,6 +237,17 @@ class MessagingIT {
     await().ignoreExceptions().untilAsserted(lag::measure);
 
     assertThat(topics.exists(deadLetters)).isTrue();
+  }
+
+  @Test
+  void saysWhichTopicLacksWhatIsSetHere(CapturedOutput log) {
+    String deadLetters = "orders.inventory-service.dlt";
+    topics.allowsCompression(deadLetters, true);
+
+    eventTopics.create();
+
+    assertThat(log).contains(deadLetters + " has compression.type producer, not uncompressed");
+    topics.allowsCompression(deadLetters, false);
   }
 
   @Test
