@@ -11,11 +11,14 @@ import java.net.Socket;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
 @SpringBootTest(
@@ -25,6 +28,7 @@ import org.springframework.boot.test.web.server.LocalServerPort;
       "orderflow.http.body-timeout=2s",
       "server.tomcat.connection-timeout=1s"
     })
+@ExtendWith(OutputCaptureExtension.class)
 class HttpApiIT {
 
   private static final String JSON = "Content-Type: application/json\r\n";
@@ -176,6 +180,7 @@ class HttpApiIT {
         "POST /samples | X-No: type | 415 | unsupported-media-type",
         "GET /samples/away | '' | 503 | unavailable",
         "GET /samples/closed | '' | 503 | unavailable",
+        "GET /samples/incomplete | '' | 503 | unavailable",
         "GET /samples/broken | '' | 500 | internal-error"
       })
   void answersByTheBook(String line, String header, int status, String type) throws Exception {
@@ -230,6 +235,23 @@ class HttpApiIT {
     Response response = http.send("GET /samples/away", "", "");
 
     assertThat(response.headers()).containsEntry("Retry-After", "2");
+  }
+
+  @Test
+  void logsWhatTheDatabaseRefused(CapturedOutput log) throws Exception {
+    http.send("GET /samples/away", "", "");
+
+    assertThat(log.getAll()).contains("Answered 503: SQLException 57P01");
+  }
+
+  @Test
+  void logsTheStackOfAnErrorAndDoesNotBlameTheDatabase(CapturedOutput log) throws Exception {
+    http.send("GET /samples/incomplete", "", "");
+
+    assertThat(log.getAll())
+        .contains("Answered 503: this process is broken")
+        .contains("NoClassDefFoundError: dev/orderflow/Missing", "SampleController.incomplete")
+        .doesNotContain("database");
   }
 
   @ParameterizedTest

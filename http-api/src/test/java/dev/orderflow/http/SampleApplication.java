@@ -85,6 +85,11 @@ class SampleApplication {
       throw new IllegalStateException(new SQLException("Connection is closed"));
     }
 
+    @GetMapping("/incomplete")
+    String incomplete() {
+      throw new NoClassDefFoundError("dev/orderflow/Missing");
+    }
+
     @GetMapping("/broken")
     String broken() {
       throw new IllegalStateException("secret");

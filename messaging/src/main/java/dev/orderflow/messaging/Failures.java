@@ -65,7 +65,7 @@ public final class Failures {
   }
 
   /** Whether the process itself is broken, as by a class that is missing. */
-  static boolean isError(@Nullable Throwable failure) {
+  public static boolean isError(@Nullable Throwable failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof Error && !(cause instanceof StackOverflowError)) return true;
     }

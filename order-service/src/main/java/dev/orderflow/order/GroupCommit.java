@@ -131,12 +131,13 @@ final class GroupCommit<Q, A> {
       try {
         pulse.rests();
         List<Turn<Q, A>> group = nextGroup();
+        if (group.isEmpty()) continue;
         pulse.beats();
         commit(group);
         pulse.turns();
       } catch (InterruptedException e) {
         // It is closed: only those who wait already are served.
-      } catch (Error e) {
+      } catch (RuntimeException | Error e) {
         // Without its thread requests would wait for nobody, and nothing be found amiss.
         pulse.fails(e);
       }
@@ -151,17 +152,27 @@ final class GroupCommit<Q, A> {
     return group;
   }
 
+  // Its clients hear of every failure; of a broken process the pulse must hear as well.
   private void commit(List<Turn<Q, A>> group) {
-    if (group.isEmpty()) return;
+    try {
+      commitTogether(group);
+    } catch (RuntimeException | Error e) {
+      group.forEach(turn -> turn.outcome.completeExceptionally(e));
+      if (Failures.isError(e)) throw e;
+    }
+  }
+
+  /**
+   * @throws RuntimeException what failed all who have no outcome yet
+   */
+  private void commitTogether(List<Turn<Q, A>> group) {
     try {
       transaction.executeWithoutResult(_ -> work.accept(group));
       group.forEach(turn -> turn.announcement.run());
     } catch (RuntimeException | Error e) {
-      if (group.size() == 1 || isOfAll(e)) {
-        group.forEach(turn -> turn.outcome.completeExceptionally(e));
-      } else {
-        group.forEach(turn -> commit(List.of(turn)));
-      }
+      if (isOfAll(e)) throw e;
+      if (group.size() > 1) group.forEach(turn -> commitTogether(List.of(turn)));
+      else group.getFirst().outcome.completeExceptionally(e);
     }
   }
 

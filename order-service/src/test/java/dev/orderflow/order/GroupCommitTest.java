@@ -33,7 +33,8 @@ class GroupCommitTest {
   private final CountDownLatch firstMayEnd = new CountDownLatch(1);
   private final Commits commits = new Commits();
   private final ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor();
-  private final Pulses pulses = new Pulses(new SimpleMeterRegistry());
+  private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
+  private final Pulses pulses = new Pulses(metrics);
   private final GroupCommit<Integer, String> counter =
       new GroupCommit<>("counter", 1, new TransactionTemplate(commits), pulses, this::serve);
 
@@ -52,6 +53,8 @@ class GroupCommitTest {
         case 13 -> turn.refuse(new IllegalArgumentException("unlucky"));
         case 50 -> throw new IllegalStateException("breaks its transaction");
         case 55 -> throw new CannotAcquireLockException("", new SQLException("", "55P03"));
+        case 66 -> throw new NoClassDefFoundError("Missing");
+        case 67 -> throw new StackOverflowError();
         case 80 -> throw new DataAccessResourceFailureException("away");
         default -> {}
       }
@@ -105,6 +108,27 @@ class GroupCommitTest {
   }
 
   @Test
+  void tellsItsPulseOfAnErrorUntilARoundSucceeds() throws Exception {
+    List<Future<String>> answers = askWhileOneIsServed(1, 66);
+
+    for (Future<String> answer : answers) {
+      assertThatThrownBy(answer::get).hasCauseInstanceOf(NoClassDefFoundError.class);
+    }
+    await().until(() -> secondsOfFailing() > 0);
+    assertThat(counter.execute(5)).isEqualTo("did 5");
+    await().until(() -> secondsOfFailing() == 0);
+  }
+
+  @Test
+  void takesAnOverflowOfTheStackForTheFaultOfOneRequest() throws Exception {
+    List<Future<String>> answers = askWhileOneIsServed(67, 1);
+
+    assertThatThrownBy(answers.get(0)::get).hasCauseInstanceOf(StackOverflowError.class);
+    assertThat(answers.get(1).get()).isEqualTo("did 1");
+    assertThat(secondsOfFailing()).isZero();
+  }
+
+  @Test
   void answersNothingThatWasNotCommitted() throws Exception {
     commits.failing = true;
 
@@ -148,6 +172,10 @@ class GroupCommitTest {
     firstMayEnd.countDown();
     await().until(first::isDone);
     return answers;
+  }
+
+  private double secondsOfFailing() {
+    return metrics.get("orderflow.loop.failing.seconds").gauge().value();
   }
 
   private static int answersBefore(int request, int[] requests) {

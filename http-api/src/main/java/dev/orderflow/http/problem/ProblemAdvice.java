@@ -51,7 +51,8 @@ final class ProblemAdvice extends ResponseEntityExceptionHandler {
 
   private static ProblemException problemOf(Exception e) {
     if (Failures.isTransient(e)) {
-      LOG.warn("Answered 503: the database is away ({})", e.getClass().getSimpleName());
+      if (Failures.isError(e)) LOG.error("Answered 503: this process is broken", e);
+      else LOG.warn("Answered 503: {}", Failures.summary(e));
       return new ProblemException(ProblemType.UNAVAILABLE, "Try again in a moment.")
           .retryAfter(DATABASE_RETRY);
     }
