@@ -6,7 +6,6 @@ import dev.orderflow.messaging.Pulses;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -40,8 +39,8 @@ final class GroupCommit<Q, A> {
   /** A client that waits for longer has given up, or should ask again with its key. */
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-  /** PostgreSQL's lock_not_available, deadlock_detected: one request's fault, not its group's. */
-  private static final Set<String> OF_ONE_REQUEST = Set.of("55P03", "40P01");
+  /** PostgreSQL's deadlock_detected: transient, but the fault of one request, not of its group. */
+  private static final String DEADLOCK = "40P01";
 
   private final TransactionTemplate transaction;
   private final Consumer<List<Turn<Q, A>>> work;
@@ -110,6 +109,7 @@ final class GroupCommit<Q, A> {
       turn.outcome.cancel(false);
       throw overloaded();
     } catch (InterruptedException e) {
+      turn.outcome.cancel(false);
       Thread.currentThread().interrupt();
       throw overloaded();
     }
@@ -171,13 +171,20 @@ final class GroupCommit<Q, A> {
       group.forEach(turn -> turn.announcement.run());
     } catch (RuntimeException | Error e) {
       if (isOfAll(e)) throw e;
-      if (group.size() > 1) group.forEach(turn -> commitTogether(List.of(turn)));
-      else group.getFirst().outcome.completeExceptionally(e);
+      if (group.size() == 1) group.getFirst().outcome.completeExceptionally(e);
+      else commitOneByOne(group);
+    }
+  }
+
+  // Nobody is served who has given up meanwhile: the client was told that it failed.
+  private void commitOneByOne(List<Turn<Q, A>> group) {
+    for (Turn<Q, A> turn : group) {
+      if (!turn.outcome.isDone()) commitTogether(List.of(turn));
     }
   }
 
   private static boolean isOfAll(Throwable failure) {
-    return Failures.isTransient(failure) && !OF_ONE_REQUEST.contains(Failures.sqlState(failure));
+    return Failures.isTransient(failure) && !Failures.sqlState(failure).equals(DEADLOCK);
   }
 
   private static RuntimeException thrown(@Nullable Throwable cause) {

@@ -15,6 +15,8 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.util.PSQLException;
+import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
@@ -25,6 +27,9 @@ import tools.jackson.databind.json.JsonMapper;
  */
 @Component
 class NewOrders {
+
+  /** PostgreSQL's lock_not_available, for which Spring has no exception of its own. */
+  private static final String LOCK_TIMEOUT = "55P03";
 
   private static final JsonMapper MAPPER = JsonMapper.shared();
 
@@ -72,14 +77,28 @@ class NewOrders {
    * Waits for other transactions that are just inserting the same keys.
    *
    * @return the new orders by id; those are missing whose key is taken, by another of these too
+   * @throws OrderRefused.StillPlacing if it waited too long for one of the keys
    */
   Map<UUID, Order> insert(Collection<Placement> placements) {
     // PostgreSQL would round what it cannot keep, and the order would differ from its row.
     Instant at = clock.instant().truncatedTo(ChronoUnit.MICROS);
     Map<UUID, Placement> byId =
         placements.stream().collect(toMap(Placement::orderId, Function.identity()));
-    return numbered(placements, at).stream()
-        .collect(toMap(Numbered::orderId, row -> order(row, byId, at)));
+    try {
+      return numbered(placements, at).stream()
+          .collect(toMap(Numbered::orderId, row -> order(row, byId, at)));
+    } catch (DataAccessException e) {
+      throw waitedForAKey(e) ? new OrderRefused.StillPlacing() : e;
+    }
+  }
+
+  // Where PostgreSQL waited for another transaction's row it says so; of a lock on the whole table,
+  // which keeps all orders out, it says nothing but that it timed out.
+  private static boolean waitedForAKey(DataAccessException failure) {
+    return failure.getMostSpecificCause() instanceof PSQLException refusal
+        && LOCK_TIMEOUT.equals(refusal.getSQLState())
+        && refusal.getServerErrorMessage() != null
+        && refusal.getServerErrorMessage().getWhere() != null;
   }
 
   private List<Numbered> numbered(Collection<Placement> placements, Instant at) {

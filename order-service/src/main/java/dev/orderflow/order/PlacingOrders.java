@@ -5,7 +5,6 @@ import static java.util.Comparator.comparing;
 import com.github.f4b6a3.uuid.UuidCreator;
 import dev.orderflow.events.value.Money;
 import dev.orderflow.events.value.OrderLine;
-import dev.orderflow.messaging.Failures;
 import dev.orderflow.messaging.Pulses;
 import dev.orderflow.messaging.Tracing;
 import dev.orderflow.order.GroupCommit.Turn;
@@ -21,7 +20,6 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.DisposableBean;
-import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -36,9 +34,6 @@ public class PlacingOrders implements DisposableBean {
    * @param repeated whether an earlier request placed it
    */
   public record Placed(Order order, boolean repeated) {}
-
-  /** PostgreSQL's lock_not_available, for which Spring has no exception of its own. */
-  private static final String LOCK_TIMEOUT = "55P03";
 
   private final Catalogue catalogue;
   private final Orders orders;
@@ -95,8 +90,6 @@ public class PlacingOrders implements DisposableBean {
     } catch (OrderRefused refused) {
       // What was placed once stays placed, whatever has become of prices and products since.
       return placedBefore(wish).orElseThrow(() -> refused);
-    } catch (DataAccessException e) {
-      throw Failures.sqlState(e).equals(LOCK_TIMEOUT) ? new OrderRefused.StillPlacing() : e;
     }
     return placed
         .map(it -> new Placed(it, false))

@@ -19,7 +19,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.dao.CannotAcquireLockException;
+import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.TransientDataAccessException;
 import org.springframework.transaction.TransactionDefinition;
@@ -31,6 +34,7 @@ class GroupCommitTest {
 
   private final Queue<List<Integer>> groups = new ConcurrentLinkedQueue<>();
   private final CountDownLatch firstMayEnd = new CountDownLatch(1);
+  private final CountDownLatch slowMayEnd = new CountDownLatch(1);
   private final Commits commits = new Commits();
   private final ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor();
   private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
@@ -41,6 +45,7 @@ class GroupCommitTest {
   @AfterEach
   void close() {
     firstMayEnd.countDown();
+    slowMayEnd.countDown();
     counter.close();
     clients.close();
   }
@@ -50,8 +55,10 @@ class GroupCommitTest {
     for (Turn<Integer, String> turn : group) {
       switch (turn.request()) {
         case 0 -> awaitUninterruptibly(firstMayEnd);
+        case 2000 -> awaitUninterruptibly(slowMayEnd);
         case 13 -> turn.refuse(new IllegalArgumentException("unlucky"));
         case 50 -> throw new IllegalStateException("breaks its transaction");
+        case 40 -> throw new CannotAcquireLockException("", new SQLException("", "40P01"));
         case 55 -> throw new CannotAcquireLockException("", new SQLException("", "55P03"));
         case 66 -> throw new NoClassDefFoundError("Missing");
         case 67 -> throw new StackOverflowError();
@@ -88,7 +95,7 @@ class GroupCommitTest {
 
   @Test
   void servesTheOthersOneByOneWhenOneBreaksTheTransaction() throws Exception {
-    List<Future<String>> answers = askWhileOneIsServed(1, 50, 55, 3);
+    List<Future<String>> answers = askWhileOneIsServed(1, 50, 40, 3);
 
     assertThat(answers.get(0).get()).isEqualTo("did 1");
     assertThat(answers.get(3).get()).isEqualTo("did 3");
@@ -97,11 +104,34 @@ class GroupCommitTest {
   }
 
   @Test
-  void triesNobodyAgainWhileTheDatabaseIsAway() throws Exception {
-    List<Future<String>> answers = askWhileOneIsServed(80, 1, 2);
+  void servesNobodyAloneWhoHasGivenUpMeanwhile() throws Exception {
+    clients.execute(() -> counter.execute(0));
+    await().until(() -> !groups.isEmpty());
+    Future<String> breaking = clients.submit(() -> counter.execute(50));
+    await().until(() -> counter.waiting() == 1);
+    clients.execute(() -> counter.execute(2000));
+    await().until(() -> counter.waiting() == 2);
+    Thread impatient = Thread.startVirtualThread(() -> counter.execute(3));
+    await().until(() -> counter.waiting() == 3);
+    firstMayEnd.countDown();
+    await().until(() -> groups.contains(List.of(2000)));
+
+    impatient.interrupt();
+    impatient.join();
+    slowMayEnd.countDown();
+
+    assertThat(counter.execute(4)).isEqualTo("did 4");
+    assertThatThrownBy(breaking::get).hasCauseInstanceOf(IllegalStateException.class);
+    assertThat(groups).doesNotContain(List.of(3));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {80, 55})
+  void triesNobodyAgainWhileTheDatabaseServesNobody(int failing) throws Exception {
+    List<Future<String>> answers = askWhileOneIsServed(failing, 1, 2);
 
     for (Future<String> answer : answers) {
-      assertThatThrownBy(answer::get).hasCauseInstanceOf(DataAccessResourceFailureException.class);
+      assertThatThrownBy(answer::get).hasCauseInstanceOf(DataAccessException.class);
     }
     assertThat(groups).hasSize(2);
     assertThat(counter.execute(5)).isEqualTo("did 5");

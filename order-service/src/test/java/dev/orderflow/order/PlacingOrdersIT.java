@@ -1,7 +1,9 @@
 package dev.orderflow.order;
 
+import static java.util.concurrent.CompletableFuture.supplyAsync;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.orderflow.events.OrderCreated;
 import dev.orderflow.events.value.Address;
@@ -11,6 +13,7 @@ import dev.orderflow.events.value.OrderLine;
 import dev.orderflow.order.PlacingOrders.Placed;
 import dev.orderflow.order.domain.Order;
 import dev.orderflow.order.domain.Placement;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -20,6 +23,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.dao.DataAccessException;
 
 class PlacingOrdersIT extends RunningOrders {
 
@@ -128,9 +132,38 @@ class PlacingOrdersIT extends RunningOrders {
     transaction.executeWithoutResult(_ -> {
       newOrders.insert(List.of(placement(key)));
 
-      assertThatThrownBy(() -> placingOrders.place(CALLER, key, twoMugs()))
-          .isInstanceOf(OrderRefused.StillPlacing.class);
+      // On a thread that does not see what this transaction has inserted.
+      assertThat(supplyAsync(() -> placingOrders.place(CALLER, key, twoMugs())))
+          .failsWithin(Duration.ofSeconds(10))
+          .withThrowableThat()
+          .withCauseInstanceOf(OrderRefused.StillPlacing.class);
     });
+  }
+
+  @Test
+  void placesNoOrderLaterOfThoseThatItRefusedWhileTheTableWasLocked() {
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Future<Placed>> requests =
+          transaction.execute(_ -> {
+            jdbc.execute("lock table orders in share mode");
+            List<Future<Placed>> asked =
+                IntStream.range(0, 10)
+                    .mapToObj(
+                        n -> threads.submit(() -> placingOrders.place(CALLER, key + n, twoMugs())))
+                    .toList();
+            await().until(() -> asked.stream().allMatch(Future::isDone));
+            return asked;
+          });
+
+      assertThat(requests)
+          .extracting(Future::exceptionNow)
+          .allSatisfy(it -> assertThat(it).isInstanceOf(DataAccessException.class));
+    }
+
+    placeTwoMugs();
+    assertThat(IntStream.range(0, 10))
+        .allSatisfy(
+            n -> assertThat(orders.findByCallerAndIdempotencyKey(CALLER, key + n)).isEmpty());
   }
 
   @Test

@@ -58,6 +58,21 @@ class DatabaseAwayIT extends OrderServiceUnderTest {
   }
 
   @Test
+  void saysThatItIsUnavailableWhileSomebodyLocksTheOrders() throws Exception {
+    long before = ordersStored();
+    try (Connection connection =
+            DriverManager.getConnection(TestServers.jdbcUrl(database), database, database);
+        Statement statement = connection.createStatement()) {
+      connection.setAutoCommit(false);
+      statement.execute("lock table orders in share mode");
+
+      isUnavailable(http.send("POST /orders", headers(key()), TWO_MUGS));
+    }
+
+    assertThat(ordersStored()).isEqualTo(before);
+  }
+
+  @Test
   void takesOrdersAgainAfterwards() throws Exception {
     String key = key();
     takeTheDatabaseAway();
