@@ -7,6 +7,8 @@ import dev.orderflow.order.OutcomeFeed;
 import dev.orderflow.order.domain.Order;
 import dev.orderflow.order.domain.OrderStatus;
 import dev.orderflow.order.domain.Orders;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
@@ -37,14 +39,19 @@ class OutcomeWaits {
 
   private final OutcomeFeed feed;
   private final Orders orders;
+  private final WebSettings settings;
   private final Semaphore places;
   private final Set<Wait<?>> open = ConcurrentHashMap.newKeySet();
   private volatile boolean closing;
 
-  OutcomeWaits(OutcomeFeed feed, Orders orders, WebSettings settings) {
+  OutcomeWaits(OutcomeFeed feed, Orders orders, WebSettings settings, MeterRegistry metrics) {
     this.feed = feed;
     this.orders = orders;
+    this.settings = settings;
     this.places = new Semaphore(settings.maxWaits());
+    Gauge.builder("orderflow.orders.waits", this, OutcomeWaits::taken)
+        .description("requests that wait for the outcome of their order")
+        .register(metrics);
   }
 
   /**
@@ -57,6 +64,10 @@ class OutcomeWaits {
     if (order.status() != OrderStatus.PENDING) return Optional.of(answered(answer.apply(order)));
     if (!places.tryAcquire()) return Optional.empty();
     return Optional.of(new Wait<>(order, preference.time(), answer).begin());
+  }
+
+  private int taken() {
+    return settings.maxWaits() - places.availablePermits();
   }
 
   private static <T> DeferredResult<T> answered(T answer) {

@@ -10,7 +10,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * What may be open towards clients at once.
+ * What may be open towards clients at once; waits and streams together stay below the connections.
  *
  * @param maxWaits requests that wait for an outcome; further ones are answered at once
  * @param maxStreams event streams; each may hold a thread while its client reads slowly, and
@@ -23,7 +23,7 @@ import org.springframework.validation.annotation.Validated;
 @Validated
 @ConfigurationProperties("orderflow.order.web")
 record WebSettings(
-    @DefaultValue("10000") @Min(0) @Max(100_000) int maxWaits,
-    @DefaultValue("1000") @Min(0) @Max(100_000) int maxStreams,
+    @DefaultValue("1000") @Min(0) @Max(100_000) int maxWaits,
+    @DefaultValue("500") @Min(0) @Max(100_000) int maxStreams,
     @DefaultValue("30m") @DurationMin(seconds = 1) @DurationMax(hours = 24) Duration maxStreamTime,
     @DefaultValue("15s") @DurationMin(millis = 100) @DurationMax(minutes = 5) Duration heartbeat) {}

@@ -10,6 +10,7 @@ import dev.orderflow.events.value.Money;
 import dev.orderflow.localstack.testing.RawHttp.Response;
 import dev.orderflow.order.Answers;
 import dev.orderflow.order.PutProduct;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -41,6 +42,7 @@ class OrdersApiIT extends OrderServiceUnderTest {
 
   @Autowired private OrderStreams streams;
   @Autowired private TransactionTemplate transaction;
+  @Autowired private MeterRegistry metrics;
   private OtherServices others;
 
   @BeforeEach
@@ -212,6 +214,7 @@ class OrdersApiIT extends OrderServiceUnderTest {
     assertThat(atOnce.status()).isEqualTo(201);
     assertThat(atOnce.headers()).doesNotContainKey("Preference-Applied");
     assertThat(waiting).noneMatch(CompletableFuture::isDone);
+    assertThat(metrics.get("orderflow.orders.waits").gauge().value()).isEqualTo(3);
 
     for (String key : keys) cancel(placedUnder(key));
     assertThat(waiting)

@@ -10,6 +10,7 @@ import dev.orderflow.order.domain.CancellationRefused;
 import dev.orderflow.order.domain.Order;
 import dev.orderflow.order.domain.OrderStatus;
 import dev.orderflow.order.domain.Orders;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
@@ -58,7 +59,7 @@ class OutcomeWaitsIT extends OrderServiceUnderTest {
   }
 
   private DeferredResult<Order> waitFor(Order order, Duration time) {
-    OutcomeWaits waits = new OutcomeWaits(feed, failing(), settings);
+    OutcomeWaits waits = new OutcomeWaits(feed, failing(), settings, new SimpleMeterRegistry());
     return waits.await(order, new Preference(time), Function.identity()).orElseThrow();
   }
 
