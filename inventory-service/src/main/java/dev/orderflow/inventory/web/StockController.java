@@ -1,5 +1,6 @@
 package dev.orderflow.inventory.web;
 
+import dev.orderflow.http.IdempotencyKey;
 import dev.orderflow.http.page.Cursor;
 import dev.orderflow.http.page.Page;
 import dev.orderflow.http.problem.MayFail;
@@ -81,6 +82,7 @@ class StockController {
 
   /** Adds pieces, once per key. */
   @PostMapping(path = "/{sku}/restocks", consumes = MediaType.APPLICATION_JSON_VALUE)
+  @IdempotencyKey.Needed
   @MayFail({
     ProblemType.NOT_FOUND,
     ProblemType.INVALID_REQUEST,

@@ -279,6 +279,20 @@ class StockControllerIT extends RunningInventory {
   }
 
   @Test
+  void describesTheKeyThatARestockingNeeds() {
+    http.get()
+        .uri("/v3/api-docs")
+        .exchange()
+        .expectStatus()
+        .isOk()
+        .expectBody()
+        .jsonPath(
+            "$.paths['/stock/{sku}/restocks'].post.parameters"
+                + "[?(@.name == 'Idempotency-Key' && @.in == 'header' && @.required == true)]")
+        .isNotEmpty();
+  }
+
+  @Test
   void showsItsHealthAndItsMetrics() {
     http.get().uri("/actuator/health/liveness").exchange().expectStatus().isOk();
     http.get().uri("/actuator/health/readiness").exchange().expectStatus().isOk();

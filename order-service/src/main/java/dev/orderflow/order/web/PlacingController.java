@@ -1,6 +1,7 @@
 package dev.orderflow.order.web;
 
 import dev.orderflow.http.Caller;
+import dev.orderflow.http.IdempotencyKey;
 import dev.orderflow.http.problem.MayFail;
 import dev.orderflow.http.problem.ProblemType;
 import dev.orderflow.order.OrderRefused;
@@ -54,12 +55,7 @@ class PlacingController {
           "The server prices the order. It is PENDING until its stock is reserved and its payment"
               + " authorized, both at the same time. The same key with the same body gives the same"
               + " order again, as it is now.")
-  @Parameter(
-      name = IdempotencyKey.HEADER,
-      in = ParameterIn.HEADER,
-      required = true,
-      description = "Names this request, 1 to 255 printable ASCII characters; a UUID is a good one",
-      schema = @Schema(type = "string", minLength = 1, maxLength = 255))
+  @IdempotencyKey.Needed
   @Parameter(
       name = Preference.HEADER,
       in = ParameterIn.HEADER,
