@@ -67,6 +67,12 @@ class EventCodecTest {
     assertThat(event.getData().toBytes()).isEqualTo(record.value());
   }
 
+  // With another derivation whatever is published again would be another event.
+  @Test
+  void derivesTheIdsThatItHasAlwaysDerived() {
+    assertThat(reserved.id()).hasToString("2ce0e3e0-4321-5c99-a8af-0bc2a1750cae");
+  }
+
   @Test
   void givesTheSameEventTheSameIdAndBytesEachTimeItIsRebuilt() {
     EventEnvelope<InventoryReserved> rebuilt =
