@@ -538,14 +538,15 @@ class OrdersApiIT extends OrderServiceUnderTest {
 
   @Test
   void letsOperatorsDealWithParkedEvents() throws Exception {
-    others.send("payments", "not a key", Map.of("ce_type", "x\u0007"), new byte[] {1});
+    UUID id = UUID.randomUUID();
     others.send(
         "payments",
-        UUID.randomUUID().toString(),
+        id.toString(),
         Map.of("ce_type", "dev.orderflow.PaymentSucceeded.v1"),
         "{\"paymentToken\": \"pm_secret\"}".getBytes(UTF_8));
-    await().atMost(SOON).until(() -> get("/parked-events").json().get("items").size() > 0);
-    String parked = "/parked-events/" + get("/parked-events").json().get("items").get(0).get("id");
+    String all = "/parked-events?orderId=" + id;
+    await().atMost(SOON).until(() -> get(all).json().get("items").size() > 0);
+    String parked = "/parked-events/" + get(all).json().get("items").get(0).get("id");
     String json = "Content-Type: application/json\r\nX-Operator: grace\r\n";
 
     Response replayed = http.send("POST " + parked + "/replay", json, "");
