@@ -51,7 +51,8 @@ public class RedrivingOrders {
   }
 
   /**
-   * @return how many events were published again
+   * @return how many orders had waited, those among them whose event is too fresh to be missed; as
+   *     many as the limit if there may be more
    */
   @Transactional
   public int redrive(int limit) {
@@ -62,7 +63,7 @@ public class RedrivingOrders {
     rows.update(waiting);
     publish(missing);
     AfterCommit.run(() -> metrics.redriven(missing.size()));
-    return missing.size();
+    return waiting.size();
   }
 
   private void publish(List<Order> missing) {

@@ -51,7 +51,7 @@ class Schedule {
         "re-drive",
         rest.longest(),
         pulses,
-        () -> rest.after(sweep("re-driven", redrivingOrders::redrive)));
+        () -> rest.after(sweep("waited for answers", redrivingOrders::redrive)));
   }
 
   @Bean
