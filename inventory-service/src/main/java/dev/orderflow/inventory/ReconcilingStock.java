@@ -129,7 +129,7 @@ class ReconcilingStock implements Reconciling {
   }
 
   private static String describe(Pieces difference) {
-    return "its stock says %+d reserved and %+d committed, beside its reservations"
+    return "its stock says %+d reserved and %+d sold, beside its reservations"
         .formatted(difference.reserved(), difference.sold());
   }
 }

@@ -29,8 +29,7 @@ class ReconciliationIT extends RunningInventory {
     jdbc.update("update stock set reserved = reserved - 1 where sku = ?", mugs);
 
     assertThat(found)
-        .containsExactly(
-            "stock: its stock says +1 reserved and +0 committed, beside its reservations");
+        .containsExactly("stock: its stock says +1 reserved and +0 sold, beside its reservations");
     assertThat(findingsAbout(mugs)).isEmpty();
   }
 
@@ -49,8 +48,7 @@ class ReconciliationIT extends RunningInventory {
     jdbc.update("delete from reservation where order_id = ?", old.id());
 
     assertThat(findingsAbout(lamps))
-        .containsExactly(
-            "stock: its stock says +0 reserved and +3 committed, beside its reservations");
+        .containsExactly("stock: its stock says +0 reserved and +3 sold, beside its reservations");
     jdbc.update("update stock set committed = 0, on_hand = on_hand + 3 where sku = ?", lamps);
   }
 
