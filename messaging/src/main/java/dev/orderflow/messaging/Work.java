@@ -16,7 +16,7 @@ public interface Work<W, R> {
    * Leases rows that are due, by the database's clock, skipping those that are locked. Called in a
    * transaction.
    *
-   * @param limit the most to take
+   * @param limit the most to take; 0 only to see whether the database answers
    */
   List<W> claimDue(int limit);
 

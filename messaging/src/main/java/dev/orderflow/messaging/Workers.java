@@ -35,6 +35,18 @@ public final class Workers<W, R> implements SmartLifecycle {
   private static final Duration POLL_WHILE_DRAINING = Duration.ofMillis(20);
 
   private static final Duration PAUSE_AFTER_FAILURE = Duration.ofSeconds(1);
+
+  /**
+   * Longer than a recorder takes to reach a database that is back: the pause after its last failure
+   * (1 s), a log-in that was begun too early (2 s), the connection pool's longest wait before the
+   * next (5 s). Shorter, and what another instance has performed but could not record is performed
+   * again, as its lease ran out meanwhile: a customer gets two mails.
+   */
+  static final Duration HEAD_START = Duration.ofSeconds(10);
+
+  /** A round that takes longer was stopped in the middle, and leases may have run out in it. */
+  static final Duration LONGEST_ROUND = POLL_AT_REST.plusSeconds(10);
+
   private static final Duration DRAIN_TIME = Duration.ofSeconds(10);
 
   private final String name;
@@ -47,6 +59,7 @@ public final class Workers<W, R> implements SmartLifecycle {
   private final BlockingQueue<R> results;
   private final AtomicInteger accepted = new AtomicInteger();
   private final Semaphore wakeUps = new Semaphore(0);
+  private final Pulses pulses;
   private final Pulse claiming;
   private final Pulse performing;
   private final Pulse recording;
@@ -56,6 +69,7 @@ public final class Workers<W, R> implements SmartLifecycle {
   private volatile long drainedBy;
   private volatile boolean moreIsDue;
   private volatile boolean claimerRests;
+  private volatile boolean recordsAreLate;
 
   /**
    * @param concurrency how many calls at a time; ten times as many pieces may wait for their turn
@@ -81,6 +95,7 @@ public final class Workers<W, R> implements SmartLifecycle {
     this.capacity = concurrency * 10;
     this.slots = new Semaphore(concurrency);
     this.results = new ArrayBlockingQueue<>(capacity);
+    this.pulses = pulses;
     this.claiming = pulses.of(name + "-claim", POLL_AT_REST);
     this.performing = pulses.of(name + "-perform", longestCall, () -> slots.availablePermits() > 0);
     this.recording = pulses.of(name + "-record", POLL);
@@ -168,19 +183,36 @@ public final class Workers<W, R> implements SmartLifecycle {
 
   private void claimLoop() {
     Rest rest = new Rest(POLL, POLL_AT_REST);
+    boolean wasAway = false;
     while (running) {
       try {
+        if (wasAway || recordsAreLate) letResultsBeRecorded();
+        long began = pulses.now();
         int found = claim();
         if (found == 0 || !moreIsDue) awaitMore(found, rest);
         wakeUps.drainPermits();
         claiming.turns();
+        wasAway = pulses.now() - began > LONGEST_ROUND.toNanos();
       } catch (InterruptedException e) {
         return;
       } catch (RuntimeException | Error e) {
+        wasAway = true;
         claiming.fails(e);
         log.warn("{} cannot look for due work: {}", name, Failures.summary(e));
         pause();
       }
+    }
+  }
+
+  // The database or this process was away, maybe for longer than a lease. What is due now may have
+  // been performed, and its result wait to be recorded: here, or in another instance that saw the
+  // same.
+  private void letResultsBeRecorded() throws InterruptedException {
+    transaction.execute(_ -> work.claimDue(0));
+    long back = pulses.now();
+    while (running && (recordsAreLate || pulses.now() - back < HEAD_START.toNanos())) {
+      claiming.turns();
+      Thread.sleep(POLL);
     }
   }
 
@@ -208,6 +240,7 @@ public final class Workers<W, R> implements SmartLifecycle {
         List<R> batch = new ArrayList<>(List.of(first));
         results.drainTo(batch, RECORD_BATCH - 1);
         recordUntilDone(batch);
+        if (batch.size() < RECORD_BATCH) recordsAreLate = false;
         accepted.addAndGet(-batch.size());
         // What was recorded may be a retry that is due before the end of a long rest.
         if (moreIsDue || claimerRests) wake();
@@ -233,6 +266,7 @@ public final class Workers<W, R> implements SmartLifecycle {
         submit(transaction.execute(_ -> work.record(batch)));
         return;
       } catch (RuntimeException | Error e) {
+        recordsAreLate = true;
         recording.fails(e);
         log.warn("{} cannot record {} results: {}", name, batch.size(), Failures.summary(e));
         if (!Failures.isTransient(e)) {

@@ -103,6 +103,54 @@ class WorkersTest {
   }
 
   @Test
+  void performsNothingAgainWhoseResultTheDatabaseHasMissed() {
+    calls.failuresToRecord.set(Integer.MAX_VALUE);
+    workers.start();
+    workers.submit(List.of(1));
+    await().until(() -> gauge("orderflow.loop.failing.seconds", "loop", "calls-record") > 0);
+
+    calls.due.add(1);
+    workers.wake();
+    await().until(() -> calls.looks.get() > 0);
+    time.passes(Workers.HEAD_START);
+    int tries = calls.records.get();
+    await().until(() -> calls.records.get() > tries + 1);
+    calls.failuresToRecord.set(0);
+    await().until(() -> calls.recorded.contains(1));
+
+    calls.due.add(2);
+    await().until(() -> calls.recorded.contains(2));
+    assertThat(calls.performed).containsExactly(1, 2);
+  }
+
+  @Test
+  void letsOtherInstancesRecordFirstWhenTheDatabaseIsBack() {
+    calls.due.add(1);
+    calls.failuresToClaim.set(1);
+    workers.start();
+
+    await().until(() -> calls.looks.get() > 0);
+
+    assertThat(calls.performed).isEmpty();
+    time.passes(Workers.HEAD_START);
+    await().until(() -> calls.recorded.contains(1));
+  }
+
+  @Test
+  void letsResultsBeRecordedFirstAfterItWasStopped() {
+    workers.start();
+    await().until(() -> calls.claims.get() > 0);
+
+    time.passes(Workers.LONGEST_ROUND);
+    await().until(() -> calls.looks.get() > 0);
+
+    calls.due.add(1);
+    assertThat(calls.performed).isEmpty();
+    time.passes(Workers.HEAD_START);
+    await().until(() -> calls.recorded.contains(1));
+  }
+
+  @Test
   void performsWhatFollows() {
     calls.followUps.add(1);
     workers.start();
@@ -230,12 +278,14 @@ class WorkersTest {
   private static final class Calls implements Work<Integer, Integer> {
 
     final ConcurrentLinkedQueue<Integer> due = new ConcurrentLinkedQueue<>();
-    final Set<Integer> performed = ConcurrentHashMap.newKeySet();
+    final ConcurrentLinkedQueue<Integer> performed = new ConcurrentLinkedQueue<>();
     final Set<Integer> recorded = ConcurrentHashMap.newKeySet();
     final Set<Integer> hanging = ConcurrentHashMap.newKeySet();
     final Set<Integer> throwing = ConcurrentHashMap.newKeySet();
     final Set<Integer> followUps = ConcurrentHashMap.newKeySet();
     final AtomicInteger failuresToRecord = new AtomicInteger();
+    final AtomicInteger failuresToClaim = new AtomicInteger();
+    final AtomicInteger looks = new AtomicInteger();
     final AtomicInteger claims = new AtomicInteger();
     final AtomicInteger records = new AtomicInteger();
     final CountDownLatch hang = new CountDownLatch(1);
@@ -244,8 +294,9 @@ class WorkersTest {
 
     @Override
     public List<Integer> claimDue(int limit) {
-      claims.incrementAndGet();
+      (limit == 0 ? looks : claims).incrementAndGet();
       if (hangingToClaim) hang();
+      if (failuresToClaim.getAndDecrement() > 0) throw new QueryTimeoutException("away");
       List<Integer> claimed = new ArrayList<>();
       while (claimed.size() < limit && !due.isEmpty()) claimed.add(due.poll());
       return claimed;
@@ -273,6 +324,7 @@ class WorkersTest {
       if (hangingToRecord) hang();
       if (failuresToRecord.getAndDecrement() > 0) throw new QueryTimeoutException("away");
       recorded.addAll(results);
+      due.removeAll(results);
       return results.stream().filter(followUps::contains).map(it -> it + 1000).toList();
     }
   }
