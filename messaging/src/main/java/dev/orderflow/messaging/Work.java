@@ -22,7 +22,8 @@ public interface Work<W, R> {
 
   /**
    * Calls the outside world. On a virtual thread, outside any transaction; has its own time-outs,
-   * shorter than the lease.
+   * shorter than the lease. A failure is a result too: of what is thrown nothing is recorded, and
+   * the lease brings the work back, without end.
    */
   R perform(W work);
 

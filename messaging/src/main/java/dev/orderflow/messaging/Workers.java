@@ -166,6 +166,7 @@ public final class Workers<W, R> implements SmartLifecycle {
         }
         performing.beats();
         result = work.perform(piece);
+        performing.turns();
       } finally {
         slots.release();
         performing.beats();
@@ -175,7 +176,8 @@ public final class Workers<W, R> implements SmartLifecycle {
       Thread.currentThread().interrupt();
       accepted.decrementAndGet();
     } catch (RuntimeException | Error e) {
-      // Its lease brings it back.
+      // Its lease brings it back. Where every call ends in an Error, only a restart can help.
+      if (Failures.isError(e)) performing.fails(e);
       log.error("{} failed unexpectedly", name, e);
       accepted.decrementAndGet();
     }

@@ -183,6 +183,20 @@ class WorkersTest {
   }
 
   @Test
+  void needsARestartWhenEveryCallEndsInAnError() {
+    calls.breaking.add(1);
+    workers.start();
+    workers.submit(List.of(1));
+    await().until(() -> gauge("orderflow.loop.failing.seconds", "loop", "calls-perform") > 0);
+
+    time.passes(Pulse.LONGEST_ERROR.plusSeconds(1));
+
+    await().until(() -> wrong().equals(List.of("calls-perform")));
+    workers.submit(List.of(2));
+    await().until(() -> wrong().isEmpty());
+  }
+
+  @Test
   void isFoundStuckWhenEverySlotIsTakenForLongerThanAnyCall() {
     calls.hanging.addAll(Set.of(1, 2, 3, 4));
     workers.start();
@@ -282,6 +296,7 @@ class WorkersTest {
     final Set<Integer> recorded = ConcurrentHashMap.newKeySet();
     final Set<Integer> hanging = ConcurrentHashMap.newKeySet();
     final Set<Integer> throwing = ConcurrentHashMap.newKeySet();
+    final Set<Integer> breaking = ConcurrentHashMap.newKeySet();
     final Set<Integer> followUps = ConcurrentHashMap.newKeySet();
     final AtomicInteger failuresToRecord = new AtomicInteger();
     final AtomicInteger failuresToClaim = new AtomicInteger();
@@ -305,6 +320,7 @@ class WorkersTest {
     @Override
     public Integer perform(Integer piece) {
       performed.add(piece);
+      if (breaking.contains(piece)) throw new NoClassDefFoundError("gone");
       if (throwing.contains(piece)) throw new IllegalStateException("a bug");
       if (hanging.contains(piece)) hang();
       return piece;

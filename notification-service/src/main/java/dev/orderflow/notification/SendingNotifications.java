@@ -19,6 +19,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Service;
 
 /**
@@ -28,6 +30,8 @@ import org.springframework.stereotype.Service;
  */
 @Service
 class SendingNotifications implements Work<Mailing, Attempt> {
+
+  private static final Logger log = LoggerFactory.getLogger(SendingNotifications.class);
 
   private final Notifications notifications;
   private final OrderMail orderMail;
@@ -78,7 +82,12 @@ class SendingNotifications implements Work<Mailing, Attempt> {
     if (mailing.hasWaitedFor(settings.longestWaitForConnection())) {
       return new Delivery.Deferred("no connection was free");
     }
-    return metrics.time(() -> mailServer.send(orderMail.write(mailing.notification())));
+    try {
+      return metrics.time(() -> mailServer.send(orderMail.write(mailing.notification())));
+    } catch (RuntimeException e) {
+      log.error("A mail failed unexpectedly", e);
+      return new Delivery.Deferred(e.getClass().getSimpleName());
+    }
   }
 
   @Override

@@ -14,6 +14,7 @@ import dev.orderflow.localstack.inbox.Faults;
 import dev.orderflow.notification.domain.Notification;
 import dev.orderflow.notification.domain.Notifications;
 import dev.orderflow.notification.domain.Notifications.Recorded;
+import dev.orderflow.notification.mail.Delivery;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -192,6 +193,18 @@ class NotifyingIT extends RunningNotifications {
     assertThat(mailbox.of(order.email())).hasSize(2);
     assertThat(messageIds(order)).containsExactly(order.id() + ".confirmed@shop.example");
     assertThat(answers).hasSize(1);
+  }
+
+  @Test
+  void defersAMailThatMakesTheCodeFail() {
+    var whole = Notification.of(ORDER_CONFIRMED, PlacedOrder.any().confirmed(), "-", null, NOON);
+    var broken =
+        new Notification(
+            whole.orderId(), whole.kind(), "-", null, whole.causationId(), null, NOON, 1, null);
+
+    Attempt attempt = sending.perform(new Mailing(broken, System.nanoTime()));
+
+    assertThat(attempt.delivery()).isEqualTo(new Delivery.Deferred("IllegalStateException"));
   }
 
   @Test

@@ -108,11 +108,20 @@ public class DrivingPayments implements Work<ProviderCall, DrivingPayments.Resul
   }
 
   private ProviderAnswer ask(ProviderCall call) {
-    ProviderAnswer answer = metrics.timed(call.operation(), () -> gateway.ask(call));
+    ProviderAnswer answer = metrics.timed(call.operation(), () -> answerTo(call));
     if (answer instanceof Unclear unclear && call.attempt() == ALARMING_ATTEMPT) {
       log.warn("{}: {}", call, unclear.error());
     }
     return answer;
+  }
+
+  private ProviderAnswer answerTo(ProviderCall call) {
+    try {
+      return gateway.ask(call);
+    } catch (RuntimeException e) {
+      log.error("{} failed unexpectedly", call, e);
+      return new Unclear(e.getClass().getSimpleName());
+    }
   }
 
   private Map<UUID, Payment> lock(List<Result> results) {

@@ -13,8 +13,20 @@ import dev.orderflow.events.PaymentFailed;
 import dev.orderflow.events.PaymentRefunded;
 import dev.orderflow.events.PaymentSucceeded;
 import dev.orderflow.events.PaymentVoided;
+import dev.orderflow.events.value.Money;
 import dev.orderflow.events.value.PaymentStage;
 import dev.orderflow.events.wire.EventEnvelope;
+import dev.orderflow.messaging.Outbox;
+import dev.orderflow.messaging.Tracing;
+import dev.orderflow.payment.domain.Operation;
+import dev.orderflow.payment.domain.Patience;
+import dev.orderflow.payment.domain.Payments;
+import dev.orderflow.payment.domain.ProviderAnswer;
+import dev.orderflow.payment.domain.ProviderAnswer.Unclear;
+import dev.orderflow.payment.domain.ProviderCall;
+import dev.orderflow.payment.domain.ProviderRecord;
+import dev.orderflow.payment.gateway.PaymentGateway;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -26,10 +38,12 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
 
 class DrivingPaymentsIT extends RunningPayments {
 
@@ -342,6 +356,50 @@ class DrivingPaymentsIT extends RunningPayments {
                         "select count(*) from payment where next_attempt_at is not null",
                         Long.class))
                 .isZero());
+  }
+
+  @Test
+  void takesAFailureOfTheCodeForAnUnclearAnswer(
+      @Autowired Payments payments,
+      @Autowired Outbox outbox,
+      @Autowired PaymentMetrics metrics,
+      @Autowired Tracing tracing,
+      @Autowired Patience patience) {
+    var order = paidWith("pm_card_visa");
+    Duration timeout = Duration.ofSeconds(10);
+    long startBy = System.nanoTime() + timeout.toNanos();
+    var call =
+        new ProviderCall(
+            order.id(),
+            Operation.AUTHORIZE,
+            "key",
+            0,
+            order.total(),
+            order.token(),
+            null,
+            1,
+            timeout,
+            PlacedOrder.NOON,
+            startBy,
+            null);
+    var driving =
+        new DrivingPayments(
+            payments, new FailingGateway(), outbox, metrics, tracing, patience, Clock.systemUTC());
+
+    assertThat(driving.perform(call).answer()).isEqualTo(new Unclear("IllegalStateException"));
+  }
+
+  private static final class FailingGateway implements PaymentGateway {
+
+    @Override
+    public ProviderAnswer ask(ProviderCall call) {
+      throw new IllegalStateException("a bug");
+    }
+
+    @Override
+    public ProviderRecord find(UUID orderId, @Nullable String reference, Money amount) {
+      throw new IllegalStateException("a bug");
+    }
   }
 
   private static List<PlacedOrder> orders(int count) {
