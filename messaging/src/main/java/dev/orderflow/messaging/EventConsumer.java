@@ -5,9 +5,11 @@ import dev.orderflow.events.wire.EventCodec;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 import org.springframework.kafka.listener.BatchMessageListener;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -23,6 +25,8 @@ final class EventConsumer implements BatchMessageListener<byte[], byte[]> {
 
   /** A second try tells bad data from a race, such as another instance's insert of the same row. */
   private static final int ATTEMPTS_ALONE = 2;
+
+  private static final String ORDER_ID = "orderId";
 
   private final EventHandler handler;
   private final ParkingLot parkingLot;
@@ -77,11 +81,36 @@ final class EventConsumer implements BatchMessageListener<byte[], byte[]> {
   }
 
   private void parkFailed(RawRecord record, Throwable failure) {
-    log.warn("A record cannot be applied", failure);
-    transaction.executeWithoutResult(
-        _ -> parkingLot.park(record, null, ParkReason.FAILURE, Failures.summary(failure)));
-    count(record.topic(), "unreadable", "parked");
+    inLogContextOf(
+        record,
+        () -> {
+          log.warn("A record cannot be applied", failure);
+          transaction.executeWithoutResult(
+              _ -> parkingLot.park(record, null, ParkReason.FAILURE, Failures.summary(failure)));
+        });
+    count(record.topic(), typeOf(record), "parked");
     pulses.current().turns();
+  }
+
+  // An event that can be handled has a span, and its order id in the log context, anyway.
+  private static void inLogContextOf(RawRecord record, Runnable action) {
+    UUID orderId = ParkingLot.orderIdOf(record.key());
+    if (orderId != null) MDC.put(ORDER_ID, orderId.toString());
+    try {
+      action.run();
+    } finally {
+      MDC.remove(ORDER_ID);
+    }
+  }
+
+  private static String typeOf(RawRecord record) {
+    return decode(record) instanceof Decoded.Known known
+        ? known.envelope().type().name()
+        : "unreadable";
+  }
+
+  private static Decoded decode(RawRecord record) {
+    return EventCodec.decode(record.topic(), record.key(), record.attributes(), record.value());
   }
 
   private void apply(List<RawRecord> records) {
@@ -94,14 +123,13 @@ final class EventConsumer implements BatchMessageListener<byte[], byte[]> {
   private void applyInTransaction(List<RawRecord> records, Tally tally) {
     List<ReceivedEvent> events = new ArrayList<>(records.size());
     for (RawRecord record : records) {
-      switch (EventCodec.decode(
-          record.topic(), record.key(), record.attributes(), record.value())) {
+      switch (decode(record)) {
         case Decoded.Known known ->
             events.add(new ReceivedEvent(known.envelope(), known.traceparent(), record));
         case Decoded.UnknownType _ -> tally.add(record.topic(), "unknown", "ignored");
         case Decoded.Unreadable unreadable -> {
-          parkingLot.park(
-              record, null, ParkingLot.reasonOf(unreadable.reason()), unreadable.detail());
+          ParkReason reason = ParkingLot.reasonOf(unreadable.reason());
+          inLogContextOf(record, () -> parkingLot.park(record, null, reason, unreadable.detail()));
           tally.add(record.topic(), "unreadable", "parked");
         }
       }

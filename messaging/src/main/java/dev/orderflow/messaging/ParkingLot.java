@@ -121,8 +121,11 @@ final class ParkingLot {
         == 1;
   }
 
-  // A record that cannot be read, or makes the code fail, is found by its order all the same.
-  private static @Nullable UUID orderIdOf(byte @Nullable [] key) {
+  /**
+   * As its key says; null if that says none. A record that cannot be read, or makes the code fail,
+   * is found by its order all the same.
+   */
+  static @Nullable UUID orderIdOf(byte @Nullable [] key) {
     if (key == null || key.length != UUID_LENGTH) return null;
     try {
       return UUID.fromString(new String(key, ISO_8859_1));

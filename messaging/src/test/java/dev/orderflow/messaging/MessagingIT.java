@@ -5,12 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.awaitility.Awaitility.await;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import dev.orderflow.events.InventoryReleased;
 import dev.orderflow.events.InventoryReserved;
 import dev.orderflow.events.value.StockLine;
 import dev.orderflow.events.wire.EventEnvelope;
 import dev.orderflow.localstack.testing.TestServers;
 import dev.orderflow.messaging.ParkedEvent.Status;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.opentelemetry.sdk.testing.exporter.InMemorySpanExporter;
 import java.sql.Connection;
 import java.time.Duration;
@@ -33,6 +38,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.system.CapturedOutput;
@@ -62,6 +68,7 @@ class MessagingIT {
   @Autowired MessagingHealth health;
   @Autowired ConsumerLag lag;
   @Autowired EventTopics eventTopics;
+  @Autowired MeterRegistry metrics;
 
   @DynamicPropertySource
   static void servers(DynamicPropertyRegistry registry) {
@@ -312,6 +319,42 @@ class MessagingIT {
         .untilAsserted(
             () -> assertThat(parkedWithKey(poison).reason()).isEqualTo(ParkReason.FAILURE));
     assertThat(parkedWithKey(poison).detail()).isEqualTo("IllegalArgumentException");
+  }
+
+  @Test
+  void namesOrderAndTypeOfAnEventThatMakesTheCodeFail() {
+    UUID poison = UUID.randomUUID();
+    service.before =
+        event -> {
+          if (event.orderId().equals(poison)) throw new IllegalArgumentException("a bug");
+        };
+    ListAppender<ILoggingEvent> log = new ListAppender<>();
+    log.start();
+    Logger logger = (Logger) LoggerFactory.getLogger("dev.orderflow.messaging");
+    logger.addAppender(log);
+    double before = parkedConfirmations();
+
+    topics.send(Topics.confirmed(poison), null);
+    await().until(() -> parkedConfirmations() == before + 1);
+
+    logger.detachAppender(log);
+    assertThat(log.list)
+        .filteredOn(line -> line.getLevel() == Level.WARN)
+        .extracting(line -> line.getMDCPropertyMap().get("orderId"))
+        .containsExactly(poison.toString(), poison.toString());
+  }
+
+  private double parkedConfirmations() {
+    return metrics
+        .counter(
+            "orderflow.events.consumed",
+            "topic",
+            "orders",
+            "type",
+            "OrderConfirmed",
+            "outcome",
+            "parked")
+        .count();
   }
 
   @Test
