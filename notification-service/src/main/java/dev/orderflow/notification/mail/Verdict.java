@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * Tells a refusal of this mail from trouble that is ours or the server's. An enhanced status (RFC
  * 3463) that names the recipient's address or mailbox is for good; without one only a 55x reply to
  * the recipient or to the content is, and not even that where it complains about our sender, our
- * set-up or the server's own state, or every customer's mail would be lost to one wrong setting.
+ * account, our set-up or the server's own state, or every customer's mail would be lost to one
+ * wrong setting.
  */
 final class Verdict {
 
@@ -21,12 +22,19 @@ final class Verdict {
       Pattern.compile("^\\d{3}[ -](\\d\\.(\\d{1,3})\\.\\d{1,3})\\b");
   private static final Pattern ABOUT_RECIPIENT =
       Pattern.compile("5\\.1\\.(?:[1236]|10)|5\\.2\\.[12]");
+
+  /** Its state, the protocol, or (5.4.5) that more is sent than it takes. */
+  private static final Pattern ABOUT_SERVER = Pattern.compile("5\\.[35]\\.\\d+|5\\.4\\.5");
+
   private static final Pattern ABOUT_OUR_SENDER = Pattern.compile("\\d\\.1\\.[78]");
 
   /** What servers write who name no status for it, or the same as for spam. */
   private static final Pattern SPEAKS_OF_US =
       Pattern.compile(
-          "relay|sender|send ?as|client host|from address|not verified", Pattern.CASE_INSENSITIVE);
+          "relay|sender|send ?as|client host|from address|not verified|authenticat|suspended"
+              + "|(?:allowed|authori[sz]ed|permitted) to send"
+              + "|(?:sending|message|mail|daily|hourly|rate) (?:limit|quota)|limit exceeded",
+          Pattern.CASE_INSENSITIVE);
 
   private Verdict() {}
 
@@ -71,7 +79,7 @@ final class Verdict {
   private static boolean isForGood(int code, String status, String text) {
     if (code >= 500 && ABOUT_RECIPIENT.matcher(status).matches()) return true;
     boolean aboutThisMail = code >= 550 && code <= 554;
-    boolean aboutServer = status.startsWith("5.3.") || status.startsWith("5.5.");
+    boolean aboutServer = ABOUT_SERVER.matcher(status).matches();
     boolean aboutUs =
         ABOUT_OUR_SENDER.matcher(status).matches() || SPEAKS_OF_US.matcher(text).find();
     return aboutThisMail && !aboutServer && !aboutUs;
