@@ -6,7 +6,6 @@ import dev.orderflow.notification.domain.Answer.Refusal;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.mail.MessagingException;
-import jakarta.mail.NoSuchProviderException;
 import jakarta.mail.Session;
 import jakarta.mail.Transport;
 import jakarta.mail.internet.AddressException;
@@ -124,9 +123,9 @@ public class SmtpConnections implements DisposableBean {
     return setting == null || setting.isEmpty() ? null : setting;
   }
 
-  private Transport transport(Session session) throws NoSuchProviderException {
+  Transport transport(Session session) {
     String protocol = server.getProtocol();
-    return session.getTransport(protocol == null ? "smtp" : protocol);
+    return new SmtpTransport(session, protocol == null ? "smtp" : protocol);
   }
 
   private void closeIdle() {

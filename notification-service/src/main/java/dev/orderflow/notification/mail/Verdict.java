@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Verdict {
 
+  private static final String END_OF_CONTENT = ".";
+
   private static final Pattern ENHANCED =
       Pattern.compile("^\\d{3}[ -](\\d\\.(\\d{1,3})\\.\\d{1,3})\\b");
   private static final Pattern ABOUT_RECIPIENT =
@@ -45,6 +47,7 @@ final class Verdict {
         return judged(refused.getReturnCode(), text, "RCPT");
       }
       if (e instanceof SMTPSendFailedException refused && isAboutContent(refused.getCommand())) {
+        if (isTaken(refused)) return new Delivery.Accepted();
         return judged(refused.getReturnCode(), String.valueOf(refused.getMessage()), "DATA");
       }
     }
@@ -63,7 +66,13 @@ final class Verdict {
   }
 
   private static boolean isAboutContent(@Nullable String command) {
-    return command != null && (command.equals(".") || command.startsWith("DATA"));
+    return command != null && (command.equals(END_OF_CONTENT) || command.startsWith("DATA"));
+  }
+
+  // The library knows no reply to the mail but 250; any other of these is a promise too.
+  private static boolean isTaken(SMTPSendFailedException answered) {
+    int code = answered.getReturnCode();
+    return answered.getCommand().equals(END_OF_CONTENT) && code >= 200 && code <= 299;
   }
 
   private static Delivery judged(int code, String text, String command) {

@@ -10,8 +10,9 @@ import java.net.Socket;
 import java.util.Map;
 
 /**
- * A mail server whose first connection answers some commands as a script says, by their verb: with
- * a reply, {@code RESET}, {@code END} or {@code SILENCE}. Its later ones take every mail.
+ * A mail server whose first connection answers some commands as a script says, by their verb, or
+ * the mail, by its final dot: with a reply, {@code RESET}, {@code END} or {@code SILENCE}. Its
+ * later ones take every mail.
  */
 final class ScriptedSmtp implements AutoCloseable {
 
@@ -45,22 +46,28 @@ final class ScriptedSmtp implements AutoCloseable {
     say(socket, "220 ready");
     for (String line = lines.readLine(); line != null; line = lines.readLine()) {
       String verb = line.split(" ", 2)[0];
-      switch (script.getOrDefault(verb, verb.equals("DATA") ? "354 go on" : "250 OK")) {
-        case "RESET" -> {
-          socket.setSoLinger(true, 0);
-          return;
-        }
-        case "END" -> {
-          return;
-        }
-        case "SILENCE" -> {}
-        case String reply -> say(socket, reply);
-      }
+      String usual = verb.equals("DATA") ? "354 go on" : "250 OK";
+      if (!goesOn(socket, script.getOrDefault(verb, usual))) return;
       if (verb.equals("DATA")) {
         lines.lines().takeWhile(text -> !text.equals(".")).forEach(_ -> {});
-        say(socket, "250 OK");
+        if (!goesOn(socket, script.getOrDefault(".", "250 OK"))) return;
       }
     }
+  }
+
+  private static boolean goesOn(Socket socket, String answer) throws IOException {
+    switch (answer) {
+      case "RESET" -> {
+        socket.setSoLinger(true, 0);
+        return false;
+      }
+      case "END" -> {
+        return false;
+      }
+      case "SILENCE" -> {}
+      default -> say(socket, answer);
+    }
+    return true;
   }
 
   private static void say(Socket socket, String reply) throws IOException {

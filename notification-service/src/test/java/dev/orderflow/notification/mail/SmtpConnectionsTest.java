@@ -14,7 +14,6 @@ import dev.orderflow.notification.mail.Delivery.Refused;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import jakarta.mail.Address;
 import jakarta.mail.Message;
-import jakarta.mail.Provider;
 import jakarta.mail.Session;
 import jakarta.mail.Transport;
 import jakarta.mail.URLName;
@@ -130,15 +129,41 @@ class SmtpConnectionsTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"RESET", "END", "SILENCE"})
+  void acceptsThatAMailIsRefusedForGoodThoughTheConnectionDiesOfIt(String after) throws Exception {
+    try (var smtp = new ScriptedSmtp(Map.of(".", "554 5.7.1 Spam", "RSET", after))) {
+      connectTo(server(smtp.port()), after.equals("SILENCE") ? SHORT_EXCHANGE : EXCHANGE);
+
+      Delivery refused = send(mail("ada@example.com"));
+      Delivery next = send(mail("ada@example.com"));
+
+      assertThat(refused)
+          .isEqualTo(new Refused(new Refusal("554", "refused with 554 5.7.1 to DATA")));
+      assertThat(next).isInstanceOf(Accepted.class);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"251 Will be forwarded", "252 Will be tried", "200 Fine"})
+  void takesEveryPositiveReplyToTheMailForItsAcceptance(String reply) throws Exception {
+    try (var smtp = new ScriptedSmtp(Map.of(".", reply))) {
+      connectTo(server(smtp.port()));
+
+      assertThat(send(mail("ada@example.com"))).isInstanceOf(Accepted.class);
+    }
+  }
+
   @Test
   void triesAgainWhenTheLibraryFails() throws Exception {
-    var server = server(inbox.smtpPort());
-    server
-        .getSession()
-        .setProvider(
-            new Provider(
-                Provider.Type.TRANSPORT, "smtp", FailingTransport.class.getName(), "", ""));
-    connectTo(server);
+    connections.destroy();
+    connections =
+        new SmtpConnections(server(inbox.smtpPort()), FROM, limits(EXCHANGE), metrics) {
+          @Override
+          Transport transport(Session session) {
+            return new FailingTransport(session);
+          }
+        };
 
     assertThat(send(mail("ada@example.com"))).isEqualTo(new Deferred("IllegalStateException"));
   }
@@ -384,10 +409,10 @@ class SmtpConnectionsTest {
   }
 
   /** Connects, and fails as the library does with a connection that it has closed itself. */
-  public static final class FailingTransport extends Transport {
+  private static final class FailingTransport extends Transport {
 
-    public FailingTransport(Session session, URLName url) {
-      super(session, url);
+    FailingTransport(Session session) {
+      super(session, new URLName("smtp://localhost"));
     }
 
     @Override
