@@ -28,6 +28,12 @@ public interface Work<W, R> {
   R perform(W work);
 
   /**
+   * Whether the call got no further than to be made again. After many of these in a row, due work
+   * is tried a few pieces at a time, until one gets further.
+   */
+  boolean wasInVain(R result);
+
+  /**
    * Records results, and leases what follows from them at once. Called in a transaction, for many
    * results at a time. Must cope with a result that comes late or twice, because a lease can run
    * out under a slow call.

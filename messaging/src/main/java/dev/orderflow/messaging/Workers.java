@@ -34,6 +34,15 @@ public final class Workers<W, R> implements SmartLifecycle {
   /** Bounds how much longer a stop takes than the calls that it waits for. */
   private static final Duration POLL_WHILE_DRAINING = Duration.ofMillis(20);
 
+  /** After so many calls in a row it is not they that fail: who is called is away. */
+  private static final int MANY_IN_VAIN = 1000;
+
+  /**
+   * So many are taken a round, each second, to see whether he is back. With all that are due, an
+   * outage of half an hour would have hundreds of thousands of rows written anew every minute.
+   */
+  static final int TRIALS = 20;
+
   private static final Duration PAUSE_AFTER_FAILURE = Duration.ofSeconds(1);
 
   /**
@@ -58,6 +67,7 @@ public final class Workers<W, R> implements SmartLifecycle {
   private final Semaphore slots;
   private final BlockingQueue<R> results;
   private final AtomicInteger accepted = new AtomicInteger();
+  private final AtomicInteger inVain = new AtomicInteger();
   private final Semaphore wakeUps = new Semaphore(0);
   private final Pulses pulses;
   private final Pulse claiming;
@@ -167,6 +177,7 @@ public final class Workers<W, R> implements SmartLifecycle {
         performing.beats();
         result = work.perform(piece);
         performing.turns();
+        heed(result);
       } finally {
         slots.release();
         performing.beats();
@@ -181,6 +192,11 @@ public final class Workers<W, R> implements SmartLifecycle {
       log.error("{} failed unexpectedly", name, e);
       accepted.decrementAndGet();
     }
+  }
+
+  private void heed(R result) {
+    if (work.wasInVain(result)) inVain.incrementAndGet();
+    else if (inVain.get() > 0 && inVain.getAndSet(0) >= MANY_IN_VAIN) wake();
   }
 
   private void claimLoop() {
@@ -225,9 +241,10 @@ public final class Workers<W, R> implements SmartLifecycle {
   }
 
   private int claim() {
-    int limit = Math.min(room(), RECORD_BATCH);
+    boolean trying = inVain.get() >= MANY_IN_VAIN;
+    int limit = Math.min(room(), trying ? TRIALS : RECORD_BATCH);
     List<W> due = limit == 0 ? List.of() : transaction.execute(_ -> work.claimDue(limit));
-    moreIsDue = due.size() == limit;
+    moreIsDue = due.size() == limit && !trying;
     submit(due);
     return due.size();
   }

@@ -172,6 +172,22 @@ class WorkersTest {
   }
 
   @Test
+  void triesOnlyAFewWhileAllIsInVainAndAllTheRestAfterwards() {
+    calls.inVain = true;
+    IntStream.range(0, 3000).forEach(calls.due::add);
+    workers.start();
+
+    await().until(() -> calls.performed.size() >= 1000);
+    int rounds = calls.claims.get() + 1;
+    await().until(() -> calls.claims.get() > rounds);
+    assertThat(calls.asked).isLessThanOrEqualTo(Workers.TRIALS);
+    assertThat(calls.due).hasSizeGreaterThan(1500);
+    calls.inVain = false;
+
+    await().until(() -> calls.recorded.size() == 3000);
+  }
+
+  @Test
   void goesOnWhenACallThrows() {
     calls.throwing.add(1);
     workers.start();
@@ -304,11 +320,14 @@ class WorkersTest {
     final AtomicInteger claims = new AtomicInteger();
     final AtomicInteger records = new AtomicInteger();
     final CountDownLatch hang = new CountDownLatch(1);
+    volatile int asked;
+    volatile boolean inVain;
     volatile boolean hangingToClaim;
     volatile boolean hangingToRecord;
 
     @Override
     public List<Integer> claimDue(int limit) {
+      asked = limit;
       (limit == 0 ? looks : claims).incrementAndGet();
       if (hangingToClaim) hang();
       if (failuresToClaim.getAndDecrement() > 0) throw new QueryTimeoutException("away");
@@ -324,6 +343,11 @@ class WorkersTest {
       if (throwing.contains(piece)) throw new IllegalStateException("a bug");
       if (hanging.contains(piece)) hang();
       return piece;
+    }
+
+    @Override
+    public boolean wasInVain(Integer result) {
+      return inVain;
     }
 
     private void hang() {

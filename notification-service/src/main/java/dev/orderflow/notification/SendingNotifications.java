@@ -91,6 +91,11 @@ class SendingNotifications implements Work<Mailing, Attempt> {
   }
 
   @Override
+  public boolean wasInVain(Attempt attempt) {
+    return attempt.delivery() instanceof Delivery.Deferred;
+  }
+
+  @Override
   public List<Mailing> record(List<Attempt> attempts) {
     Correspondence correspondence =
         new Correspondence(

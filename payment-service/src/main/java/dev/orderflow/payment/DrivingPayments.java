@@ -94,6 +94,11 @@ public class DrivingPayments implements Work<ProviderCall, DrivingPayments.Resul
   }
 
   @Override
+  public boolean wasInVain(Result result) {
+    return result.answer() instanceof Unclear;
+  }
+
+  @Override
   public List<ProviderCall> record(List<Result> results) {
     Map<UUID, Payment> asked = lock(results);
     Moment moment = moment();
