@@ -70,7 +70,7 @@ public class RecordingNotifications {
             .find(received.orderId(), kind)
             .ifPresentOrElse(
                 known -> repeat(known, received),
-                () -> recorded.add(correspondence, begun(kind, received)));
+                () -> begin(kind, received, correspondence, recorded));
       }
     });
     notifications.insert(recorded.rows);
@@ -86,10 +86,20 @@ public class RecordingNotifications {
   }
 
   @SuppressWarnings("unchecked")
-  private Notification begun(NotificationKind kind, ReceivedEvent received) {
+  private void begin(
+      NotificationKind kind,
+      ReceivedEvent received,
+      Correspondence correspondence,
+      Recording recorded) {
     var cause = (EventEnvelope<? extends OrderEvent>) received.envelope();
+    if (correspondence.isForbidden(cause)) {
+      throw new Unprocessable(
+          ParkReason.FORBIDDEN_TRANSITION, "confirmed, but cancelled without a confirmation");
+    }
     String traceparent = tracing.currentTraceparent();
-    return Notification.of(kind, cause, settings.domain(), traceparent, clock.instant());
+    recorded.add(
+        correspondence,
+        Notification.of(kind, cause, settings.domain(), traceparent, clock.instant()));
   }
 
   private void mail(Recording recorded) {

@@ -52,7 +52,16 @@ public record PlacedOrder(UUID id, Customer customer, String product, @Nullable 
   }
 
   public EventEnvelope<OrderEvent> confirmed() {
-    return event(2, new OrderConfirmed(id, "A-1", customer, lines(), total(), address));
+    return confirmed(2);
+  }
+
+  /** A confirmation that order-service never states: after the cancellation. */
+  public EventEnvelope<OrderEvent> confirmedAfterCancellation() {
+    return confirmed(3);
+  }
+
+  private EventEnvelope<OrderEvent> confirmed(long sequence) {
+    return event(sequence, new OrderConfirmed(id, "A-1", customer, lines(), total(), address));
   }
 
   /** Cancelled instead of confirmed. */

@@ -1,6 +1,11 @@
 package dev.orderflow.notification.domain;
 
+import dev.orderflow.events.OrderCancelled;
+import dev.orderflow.events.OrderConfirmed;
+import dev.orderflow.events.OrderEvent;
 import dev.orderflow.events.value.NotificationKind;
+import dev.orderflow.events.wire.EventEnvelope;
+import dev.orderflow.events.wire.EventType;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
@@ -18,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Correspondence {
 
+  private static final EventType CANCELLED =
+      EventType.byName(OrderCancelled.class.getSimpleName()).orElseThrow();
+
   private final Map<UUID, Map<NotificationKind, Notification>> orders = new HashMap<>();
 
   /**
@@ -29,6 +37,23 @@ public final class Correspondence {
 
   public Optional<Notification> find(UUID orderId, NotificationKind kind) {
     return Optional.ofNullable(ofOrder(orderId).get(kind));
+  }
+
+  /**
+   * Whether this event confirms an order that, by its cancellation, was never confirmed. A late
+   * confirmation is the event before the cancellation.
+   */
+  public boolean isForbidden(EventEnvelope<? extends OrderEvent> event) {
+    return event.data() instanceof OrderConfirmed
+        && find(event.orderId(), NotificationKind.ORDER_CANCELLED)
+            .filter(cancellation -> !cancellation.causationId().equals(nextAfter(event)))
+            .isPresent();
+  }
+
+  // The number of the cancellation is not kept, but its id follows from it.
+  private static UUID nextAfter(EventEnvelope<? extends OrderEvent> confirmation) {
+    return EventEnvelope.idOf(
+        confirmation.source(), confirmation.orderId(), confirmation.sequence() + 1, CANCELLED);
   }
 
   /**

@@ -1,5 +1,6 @@
 package dev.orderflow.notification.domain;
 
+import static dev.orderflow.events.value.CancellationReason.EXPIRED;
 import static dev.orderflow.events.value.NotificationKind.ORDER_CANCELLED;
 import static dev.orderflow.events.value.NotificationKind.ORDER_CONFIRMED;
 import static dev.orderflow.notification.PlacedOrder.NOON;
@@ -44,6 +45,21 @@ class CorrespondenceTest {
     correspondence.add(cancellation);
 
     assertThat(correspondence.add(confirmation)).isFalse();
+  }
+
+  @Test
+  void takesALateConfirmationForTheEventBeforeTheCancellation() {
+    correspondence.add(cancellation);
+
+    assertThat(correspondence.isForbidden(order.confirmed())).isFalse();
+  }
+
+  @Test
+  void forbidsAConfirmationOfAnOrderThatWasCancelledWithoutOne() {
+    correspondence.add(about(ORDER_CANCELLED, order.cancelled(EXPIRED)));
+
+    assertThat(correspondence.isForbidden(order.confirmed())).isTrue();
+    assertThat(correspondence.isForbidden(order.confirmedAfterCancellation())).isTrue();
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.orderflow.notification.messaging;
 import static dev.orderflow.events.value.CancellationReason.EXPIRED;
 import static dev.orderflow.events.value.CancellationReason.OUT_OF_STOCK;
 import static dev.orderflow.messaging.ParkReason.CONTRADICTION;
+import static dev.orderflow.messaging.ParkReason.FORBIDDEN_TRANSITION;
 import static dev.orderflow.messaging.ParkReason.WRONG_SHAPE;
 
 import dev.orderflow.events.wire.EventEnvelope;
@@ -50,6 +51,7 @@ class BadRecordsIT extends RunningNotifications implements BadRecordsContract {
   public Stream<BadRecord> badForThisService() {
     PlacedOrder renamed = PlacedOrder.any();
     PlacedOrder otherReason = PlacedOrder.any();
+    PlacedOrder cancelled = PlacedOrder.any();
     return Stream.of(
         content("no customer", "\"customer\"", "\"client\""),
         content("no lines", "\"lines\":[", "\"lines\":[],\"other\":["),
@@ -65,7 +67,12 @@ class BadRecordsIT extends RunningNotifications implements BadRecordsContract {
             List.of(otherReason.cancelled(EXPIRED)),
             "same id, another reason",
             otherReason.cancelled(OUT_OF_STOCK),
-            CONTRADICTION));
+            CONTRADICTION),
+        BadRecord.after(
+            List.of(cancelled.cancelled(EXPIRED)),
+            "confirmed after its cancellation",
+            cancelled.confirmedAfterCancellation(),
+            FORBIDDEN_TRANSITION));
   }
 
   private static BadRecord content(String name, String part, String other) {

@@ -82,9 +82,10 @@ final class NotificationService
       EventEnvelope<?> event,
       Correspondence correspondence,
       Transaction transaction) {
-    Notification notification =
-        Notification.of(
-            kind, (EventEnvelope<? extends OrderEvent>) event, "orderflow.example", null, clock());
+    var cause = (EventEnvelope<? extends OrderEvent>) event;
+    if (correspondence.isForbidden(cause))
+      park(event, new IllegalStateException("cancelled without a confirmation"));
+    Notification notification = Notification.of(kind, cause, "orderflow.example", null, clock());
     if (correspondence.add(notification)) store(notification, null, transaction);
     else lease(notification, transaction);
   }
