@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A record that was put aside, with its origin and the reason.
  *
- * @param key and value as they were read, except that only payment-service keeps payment tokens
+ * @param key and value as they were read, except that only payment-service keeps payment tokens,
+ *     and only while it is parked
  * @param orderId null when neither the record nor its key names one
  * @param attempts how often it was tried, replays included
  * @param triedAt when it was last replayed in vain; null if it never was, as is {@code triedBy}

@@ -3,6 +3,7 @@ package dev.orderflow.messaging;
 import dev.orderflow.messaging.ParkedEvent.Status;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
@@ -11,6 +12,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.SqlParameterValue;
 
 /** The SQL of parked events. */
 final class ParkedEventTable {
@@ -86,14 +88,18 @@ final class ParkedEventTable {
     return count == null ? 0 : count;
   }
 
-  void resolve(long id, Status status, String operator, @Nullable String note) {
+  /** Nobody replays it again, so a payment token has no use any more. */
+  void resolve(ParkedEvent event, Status status, String operator, @Nullable String note) {
     jdbc.update(
-        "update parked_event set status = ?, resolved_at = now(), resolved_by = ?, note = ?::text"
-            + " where id = ?",
+        """
+        update parked_event set status = ?, resolved_at = now(), resolved_by = ?, note = ?::text, value = ?
+        where id = ?
+        """,
         status.name(),
         operator,
         note,
-        id);
+        new SqlParameterValue(Types.BINARY, event.shownValue()),
+        event.id());
   }
 
   void triedInVain(long id, String operator, ParkReason reason, String detail) {

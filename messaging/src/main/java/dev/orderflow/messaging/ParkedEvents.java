@@ -106,7 +106,9 @@ public final class ParkedEvents {
    */
   public Optional<ParkedEvent> discard(long id, String operator, String note) {
     transaction.executeWithoutResult(_ ->
-        table.lockParked(id).ifPresent(_ -> table.resolve(id, Status.DISCARDED, operator, note)));
+        table
+            .lockParked(id)
+            .ifPresent(event -> table.resolve(event, Status.DISCARDED, operator, note)));
     return find(id);
   }
 
@@ -141,7 +143,7 @@ public final class ParkedEvents {
       case Decoded.Unreadable unreadable ->
           throw new Unprocessable(ParkingLot.reasonOf(unreadable.reason()), unreadable.detail());
     }
-    table.resolve(parked.id(), Status.REPLAYED, operator, null);
+    table.resolve(parked, Status.REPLAYED, operator, null);
   }
 
   private void apply(ReceivedEvent event) {

@@ -201,6 +201,32 @@ class ParkedEventsIT {
   }
 
   @Test
+  void keepsAPaymentTokenOnlyUntilItIsReplayedOrDiscarded() {
+    long replayed = parkWithToken();
+    long discarded = parkWithToken();
+    long open = parkWithToken();
+
+    parkedEvents.replay(replayed, "ops");
+    parkedEvents.discard(discarded, "ops", "a test");
+
+    assertThat(valueOf(replayed)).startsWith("{\"paymentToken\":\"***\",\"orderId\"");
+    assertThat(valueOf(discarded)).startsWith("{\"paymentToken\":\"***\",\"orderId\"");
+    assertThat(valueOf(open)).startsWith("{\"paymentToken\":\"pm_card_visa\",\"orderId\"");
+  }
+
+  /** As payment-service keeps it. */
+  private long parkWithToken() {
+    long id = park(UUID.randomUUID(), ParkReason.FAILURE);
+    String value = valueOf(id).replaceFirst("\\{", "{\"paymentToken\":\"pm_card_visa\",");
+    jdbc.update("update parked_event set value = ? where id = ?", value.getBytes(UTF_8), id);
+    return id;
+  }
+
+  private String valueOf(long id) {
+    return new String(parkedEvents.find(id).orElseThrow().value(), UTF_8);
+  }
+
+  @Test
   void listsThemWithoutTheirBytes() {
     long id = park(UUID.randomUUID(), ParkReason.FAILURE);
 
