@@ -126,7 +126,7 @@ public class HttpApiAutoConfiguration {
     var binding = new ConfigurableWebBindingInitializer();
     binding.setConversionService(conversions);
     binding.setValidator(validator);
-    binding.setPropertyEditorRegistrar(new StrictUuid());
+    binding.setPropertyEditorRegistrar(new StrictValues());
     return binding;
   }
 
@@ -140,7 +140,7 @@ public class HttpApiAutoConfiguration {
 
       @Override
       public void addInterceptors(InterceptorRegistry interceptors) {
-        interceptors.addInterceptor(new EmptyParameters());
+        interceptors.addInterceptor(new StrictParameters());
       }
 
       @Override

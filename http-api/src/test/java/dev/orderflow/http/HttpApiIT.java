@@ -150,6 +150,16 @@ class HttpApiIT {
         "GET /samples?unit= | '' | 400 | malformed-request",
         "GET /samples?unit | '' | 400 | malformed-request",
         "GET /samples?unit=days | '' | 400 | malformed-request",
+        "GET /samples?unit=DAYS&unit=HOURS | '' | 400 | malformed-request",
+        "GET /samples?limit=5&limit=1000000 | '' | 400 | malformed-request",
+        "GET /samples?limit=0x14 | '' | 400 | malformed-request",
+        "GET /samples?limit=%2314 | '' | 400 | malformed-request",
+        "GET /samples?limit=1%200 | '' | 400 | malformed-request",
+        "GET /samples?limit=%2B14 | '' | 400 | malformed-request",
+        "GET /samples?limit=%D9%A1%D9%A4 | '' | 400 | malformed-request",
+        "GET /samples/numbered/0x7 | '' | 400 | malformed-request",
+        "GET /samples/numbered/%D9%A7 | '' | 400 | malformed-request",
+        "GET /samples/numbered/9223372036854775808 | '' | 400 | malformed-request",
         "DELETE /samples | '' | 405 | method-not-allowed",
         "BREW /samples | '' | 405 | method-not-allowed",
         "TRACE /samples | '' | 405 | method-not-allowed",
@@ -188,6 +198,18 @@ class HttpApiIT {
     String body = line.startsWith("POST") ? GOOD : "";
 
     isProblem(http.send(line, headers, body), status, type);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "GET /samples?limit=14&unit=DAYS",
+        "GET /samples?limit=007",
+        "GET /samples/numbered/-9223372036854775808",
+        "GET /samples/numbered"
+      })
+  void takesNumbersInDecimalDigits(String line) throws Exception {
+    assertThat(http.send(line, "", "").status()).isEqualTo(200);
   }
 
   @ParameterizedTest

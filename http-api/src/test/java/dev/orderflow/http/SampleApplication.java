@@ -75,6 +75,16 @@ class SampleApplication {
       return "[]";
     }
 
+    @GetMapping("/numbered/{number}")
+    long numbered(@PathVariable long number) {
+      return number;
+    }
+
+    @GetMapping("/numbered")
+    String perhapsNumbered(@RequestParam(required = false) Long number) {
+      return "[]";
+    }
+
     @GetMapping("/away")
     String away() {
       throw new IllegalStateException(new SQLException("the server is shutting down", "57P01"));
