@@ -1,6 +1,7 @@
 package dev.orderflow.http;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.orderflow.localstack.testing.RawHttp;
@@ -8,6 +9,7 @@ import dev.orderflow.localstack.testing.RawHttp.Response;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.Socket;
+import java.nio.charset.Charset;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -110,14 +112,28 @@ class HttpApiIT {
 
   @Test
   void refusesBytesThatAreNotUtf8() throws Exception {
-    Response response =
-        http.exchange(server -> {
-          String head = "POST /samples HTTP/1.1\r\nHost: a\r\nConnection: close\r\n" + JSON;
-          server.write((head + "Content-Length: 26\r\n\r\n").getBytes(ISO_8859_1));
-          server.write("{\"name\": \"\u00ff\u00fe\", \"count\": 2}".getBytes(ISO_8859_1));
-        });
+    byte[] body = "{\"name\": \"\u00ff\u00fe\", \"count\": 2}".getBytes(ISO_8859_1);
 
-    isProblem(response, 400, "malformed-request");
+    isProblem(post(body), 400, "malformed-request");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"UTF-16", "UTF-16BE", "UTF-16LE", "UTF-32", "UTF-32BE", "UTF-32LE"})
+  void refusesOtherEncodingsThatNobodyNamed(String charset) throws Exception {
+    isProblem(post(GOOD.getBytes(Charset.forName(charset))), 400, "malformed-request");
+  }
+
+  @Test
+  void refusesAByteOrderMark() throws Exception {
+    isProblem(post(("\ufeff" + GOOD).getBytes(UTF_8)), 400, "malformed-request");
+  }
+
+  private Response post(byte[] body) throws Exception {
+    return http.exchange(server -> {
+      String head = "POST /samples HTTP/1.1\r\nHost: a\r\nConnection: close\r\n" + JSON;
+      server.write((head + "Content-Length: " + body.length + "\r\n\r\n").getBytes(ISO_8859_1));
+      server.write(body);
+    });
   }
 
   @ParameterizedTest

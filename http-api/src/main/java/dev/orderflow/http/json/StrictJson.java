@@ -7,6 +7,7 @@ import org.springframework.boot.jackson.autoconfigure.JsonFactoryBuilderCustomiz
 import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomizer;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.TokenStreamFactory;
 import tools.jackson.core.json.JsonFactoryBuilder;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.MapperFeature;
@@ -18,8 +19,9 @@ import tools.jackson.databind.module.SimpleModule;
 import tools.jackson.databind.type.LogicalType;
 
 /**
- * No unknown or duplicate property, nothing after the end, no {@code "2"} or {@code 2.0} for 2, no
- * blank text for null, no text that can't be stored, and a bound on everything that could grow.
+ * UTF-8 without a mark at its beginning, no unknown or duplicate property, nothing after the end,
+ * no {@code "2"} or {@code 2.0} for 2, no blank text for null, no text that can't be stored, and a
+ * bound on everything that could grow.
  */
 public final class StrictJson implements JsonFactoryBuilderCustomizer, JsonMapperBuilderCustomizer {
 
@@ -37,6 +39,8 @@ public final class StrictJson implements JsonFactoryBuilderCustomizer, JsonMappe
   @Override
   public void customize(JsonFactoryBuilder factory) {
     factory.enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION);
+    // Else what is in UTF-16 or UTF-32 is read too, whatever its head says of it.
+    factory.disable(TokenStreamFactory.Feature.CHARSET_DETECTION);
     factory.streamReadConstraints(
         StreamReadConstraints.builder()
             .maxNestingDepth(MAX_DEPTH)
