@@ -23,16 +23,15 @@ import org.jspecify.annotations.Nullable;
 final class Journal {
 
   private final Journals journals;
-  private final Map<UUID, Event> recorded;
+  private final Map<OrderHistory.Key, Event> recorded;
   private final List<OrderHistory.Line> lines = new ArrayList<>();
   private final Set<Order> changed = new LinkedHashSet<>();
   private final List<Runnable> news = new ArrayList<>();
 
   /**
-   * @param recorded what is in the histories already and may come again, by event id; grows with
-   *     what is heard
+   * @param recorded what is in the histories already and may come again; grows with what is heard
    */
-  Journal(Journals journals, Map<UUID, Event> recorded) {
+  Journal(Journals journals, Map<OrderHistory.Key, Event> recorded) {
     this.journals = journals;
     this.recorded = recorded;
   }
@@ -41,7 +40,7 @@ final class Journal {
    * @throws Refusal if the id stands for something else
    */
   boolean holds(EventEnvelope<? extends Event> fact) {
-    Event known = recorded.get(fact.id());
+    Event known = recorded.get(OrderHistory.Key.of(fact));
     if (known == null) return false;
     if (EventJson.agree(known, fact.data())) return true;
     throw Refusal.contradiction("the same id with another payload");
@@ -49,7 +48,7 @@ final class Journal {
 
   /** Notes a fact that was news to the order, and what the order states because of it. */
   void hear(Order order, EventEnvelope<? extends Event> fact, @Nullable OrderEvent statement) {
-    recorded.put(fact.id(), fact.data());
+    recorded.put(OrderHistory.Key.of(fact), fact.data());
     lines.add(new OrderHistory.Line(order.hear(fact, journals.clock.instant()), null));
     changed.add(order);
     if (statement != null) state(order, statement, fact.id());

@@ -49,6 +49,17 @@ public class OrderHistory {
   /** An own event, to be published again. */
   record Statement(EventEnvelope<? extends Event> event, @Nullable String traceparent) {}
 
+  /**
+   * An event in the history of one order. The id alone may be that of another order's event too,
+   * which a stranger has copied.
+   */
+  record Key(UUID orderId, UUID eventId) {
+
+    static Key of(EventEnvelope<?> event) {
+      return new Key(event.orderId(), event.id());
+    }
+  }
+
   private static final Rows.Write<Line> INSERT =
       Rows.<Line>none()
           .with("order_id", "uuid", line -> line.event().orderId())
@@ -110,10 +121,10 @@ public class OrderHistory {
   }
 
   /**
-   * Those of these events that the histories of their orders hold, by event id; not all that they
-   * hold, which in a batch that is read anew may be more than fits into memory.
+   * Those of these events that the histories of their orders hold; not all that they hold, which in
+   * a batch that is read anew may be more than fits into memory.
    */
-  Map<UUID, Event> recordedAmong(List<EventEnvelope<?>> events) {
+  Map<Key, Event> recordedAmong(List<EventEnvelope<?>> events) {
     if (events.isEmpty()) return new HashMap<>();
     return jdbc
         .query(
@@ -122,7 +133,7 @@ public class OrderHistory {
             idsOf(events, EventEnvelope::orderId),
             idsOf(events, EventEnvelope::id))
         .stream()
-        .collect(toMap(EventEnvelope::id, EventEnvelope::data, (first, _) -> first, HashMap::new));
+        .collect(toMap(Key::of, EventEnvelope::data, (first, _) -> first, HashMap::new));
   }
 
   private static UUID[] idsOf(List<EventEnvelope<?>> events, Function<EventEnvelope<?>, UUID> id) {

@@ -202,6 +202,23 @@ class JoiningAnswersIT extends RunningOrders {
   }
 
   @Test
+  void takesAnAnswerWhoseIdAStrangerHasUsedForAnotherOrder() {
+    Order order = placeTwoMugs();
+    Order other = placeTwoMugs();
+    EventEnvelope<?> reserved = new Answers(order).reserved();
+    EventEnvelope<?> copy = sameId(reserved, new Answers(other).reserved().data());
+
+    others.tellAnywhere(List.of(copy, reserved), new Random(42));
+    awaitOrder(order, now -> now.version() == 2);
+    awaitOrder(other, now -> now.version() == 2);
+    others.tellAnywhere(List.of(copy, reserved), new Random(42));
+    others.awaitAllHeard();
+
+    assertThat(parkReasonsOf(order.id())).isEmpty();
+    assertThat(parkReasonsOf(other.id())).isEmpty();
+  }
+
+  @Test
   void takesAnAnswerAgainOfWhichAnOlderVersionRecordedLess() {
     Order order = placeTwoMugs();
     EventEnvelope<PaymentFailed> declined = new Answers(order).declined();
