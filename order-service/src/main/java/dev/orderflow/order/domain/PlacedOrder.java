@@ -2,6 +2,7 @@ package dev.orderflow.order.domain;
 
 import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.summingLong;
+import static java.util.stream.Collectors.toMap;
 
 import dev.orderflow.events.value.Address;
 import dev.orderflow.events.value.Customer;
@@ -131,9 +132,16 @@ public abstract class PlacedOrder {
   }
 
   void requireDemand(List<StockLine> stated) {
-    Map<String, Long> quantities =
-        stated.stream().collect(groupingBy(StockLine::sku, summingLong(StockLine::quantity)));
-    if (!quantities.equals(demand())) throw Refusal.contradiction("not the lines of the order");
+    if (!quantities(stated).equals(demand()))
+      throw Refusal.contradiction("not the lines of the order");
+  }
+
+  private static Map<String, Long> quantities(List<StockLine> stated) {
+    try {
+      return stated.stream().collect(toMap(StockLine::sku, StockLine::quantity, Math::addExact));
+    } catch (ArithmeticException e) {
+      throw Refusal.contradiction("more pieces than can be counted");
+    }
   }
 
   void requireShortOfDemand(List<Shortage> shortages) {

@@ -105,6 +105,16 @@ class OrderTest {
   }
 
   @Test
+  void refusesQuantitiesThatAddUpToMoreThanCanBeCounted() {
+    StockLine lamp = new StockLine("LAMP-01", 1);
+    StockLine most = new StockLine("MUG-01", Long.MAX_VALUE);
+    StockLine four = new StockLine("MUG-01", 4);
+    InventoryReserved reserved = new InventoryReserved(ID, List.of(lamp, most, most, four));
+
+    assertContradiction(() -> placedOrder().reserved(reserved, NOW));
+  }
+
+  @Test
   void forgetsThePaymentTokenOnceItIsDecided() {
     Order order = confirmedOrder();
 
