@@ -3,6 +3,7 @@ package dev.orderflow.events.wire;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.orderflow.events.Event;
+import dev.orderflow.events.OrderCreated;
 import dev.orderflow.events.wire.Decoded.Reason;
 import dev.orderflow.events.wire.Decoded.Unreadable;
 import java.time.DateTimeException;
@@ -90,7 +91,7 @@ public final class EventCodec {
     UUID subject = uuid("ce_subject", required(headers, "ce_subject"));
     UUID id = uuid("ce_id", required(headers, "ce_id"));
     Instant time = time(required(headers, "ce_time"));
-    long sequence = sequence(required(headers, "ce_sequence"));
+    long sequence = sequence(required(headers, "ce_sequence"), type);
     String cause = headers.get("ce_causationid");
     UUID causationId = cause == null ? null : uuid("ce_causationid", cause);
     Event event = event(value, type);
@@ -159,14 +160,20 @@ public final class EventCodec {
     throw malformed("ce_time");
   }
 
-  private static long sequence(String text) throws UnreadableRecord {
+  private static long sequence(String text, EventType type) throws UnreadableRecord {
     try {
       int sequence = Integer.parseInt(text);
-      if (sequence > 0) return sequence;
+      if (sequence > 1 || (sequence == 1 && mayBeFirst(type))) return sequence;
     } catch (NumberFormatException e) {
       // falls through to the one answer for what is no sequence
     }
     throw malformed("ce_sequence");
+  }
+
+  // An order begins with its creation. Readers know a late confirmation by a number below that of
+  // the cancellation, so one that says it is the first would pass for late everywhere.
+  private static boolean mayBeFirst(EventType type) {
+    return type.topic() != Topic.ORDERS || type.payload() == OrderCreated.class;
   }
 
   private static UnreadableRecord malformed(String attribute) {

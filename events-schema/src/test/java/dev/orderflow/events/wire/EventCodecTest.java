@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.orderflow.events.InventoryReserved;
+import dev.orderflow.events.OrderConfirmed;
 import dev.orderflow.events.PaymentFailed;
+import dev.orderflow.events.value.Customer;
 import dev.orderflow.events.value.Money;
+import dev.orderflow.events.value.OrderLine;
 import dev.orderflow.events.value.PaymentStage;
 import dev.orderflow.events.value.StockLine;
 import dev.orderflow.events.wire.Decoded.Known;
@@ -176,6 +179,24 @@ class EventCodecTest {
     assertThat(decoded)
         .isInstanceOfSatisfying(
             Unreadable.class, it -> assertThat(it.reason()).isEqualTo(Reason.WRONG_SHAPE));
+  }
+
+  @Test
+  void refusesAnOrderThatBeginsWithItsConfirmation() {
+    Money price = Money.of("12.90", "EUR");
+    Customer ada = new Customer("Ada Lovelace", "ada@example.com");
+    List<OrderLine> lines = List.of(OrderLine.of("MUG-01", "Mug", 1, price));
+    OrderConfirmed confirmed = new OrderConfirmed(ORDER, "OF-1", ada, lines, price, null);
+    EventRecord second =
+        EventCodec.encode(EventEnvelope.of(confirmed, 2, reserved.time(), null), null);
+    Map<String, String> first = new HashMap<>(second.headers());
+    first.put("ce_sequence", "1");
+    byte[] key = ORDER.toString().getBytes(UTF_8);
+
+    assertThat(EventCodec.decode("orders", key, second.headers(), second.value()))
+        .isInstanceOf(Known.class);
+    assertThat(EventCodec.decode("orders", key, first, second.value()))
+        .isEqualTo(new Unreadable(Reason.MALFORMED_ATTRIBUTE, "ce_sequence"));
   }
 
   @Test
