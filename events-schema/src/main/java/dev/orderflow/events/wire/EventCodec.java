@@ -30,10 +30,11 @@ public final class EventCodec {
   private static final int LONGEST_SHOWN = 100;
 
   /**
-   * What Kafka takes by default. An answer says no more than what it answers, but the answer to
-   * more than this could be refused, and would stop its writer.
+   * In bytes. An answer says no more than what it answers, but may have more headers: the answer to
+   * a bare record as large as Kafka takes by default (1,048,588 bytes) would be larger than that,
+   * be refused, and stop its writer.
    */
-  static final int LARGEST_VALUE = 1024 * 1024;
+  static final int LARGEST_VALUE = 1_000_000;
 
   private EventCodec() {}
 

@@ -4,13 +4,16 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import dev.orderflow.events.InventoryRejected;
 import dev.orderflow.events.InventoryReserved;
 import dev.orderflow.events.OrderConfirmed;
+import dev.orderflow.events.OrderCreated;
 import dev.orderflow.events.PaymentFailed;
 import dev.orderflow.events.value.Customer;
 import dev.orderflow.events.value.Money;
 import dev.orderflow.events.value.OrderLine;
 import dev.orderflow.events.value.PaymentStage;
+import dev.orderflow.events.value.Shortage;
 import dev.orderflow.events.value.StockLine;
 import dev.orderflow.events.wire.Decoded.Known;
 import dev.orderflow.events.wire.Decoded.Reason;
@@ -25,6 +28,9 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.record.AbstractRecords;
+import org.apache.kafka.common.record.CompressionType;
+import org.apache.kafka.common.record.RecordBatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -35,6 +41,9 @@ class EventCodecTest {
 
   private static final UUID ORDER = UUID.fromString("01999a3e-7c10-7b4e-9a52-3f6c1d2e4b5a");
   private static final String TRACE = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
+
+  /** In bytes, by default: a batch with one record. */
+  private static final int KAFKA_TAKES = 1_048_588;
 
   private final EventEnvelope<InventoryReserved> reserved =
       EventEnvelope.of(
@@ -179,6 +188,48 @@ class EventCodecTest {
     assertThat(decoded)
         .isInstanceOfSatisfying(
             Unreadable.class, it -> assertThat(it.reason()).isEqualTo(Reason.WRONG_SHAPE));
+  }
+
+  @Test
+  void takesNothingWhoseAnswerWouldBeLargerThanKafkaTakes() {
+    int others = EventJson.write(created("")).length;
+    OrderCreated largest = created("x".repeat(EventCodec.LARGEST_VALUE - others));
+    EventRecord asked =
+        EventCodec.encode(EventEnvelope.of(largest, 1, reserved.time(), null), null);
+    Shortage shortage = new Shortage(largest.lines().getFirst().sku(), 1, 0);
+    EventRecord answer =
+        EventCodec.encode(
+            EventEnvelope.of(
+                new InventoryRejected(ORDER, List.of(shortage)),
+                Integer.MAX_VALUE,
+                reserved.time(),
+                UUID.randomUUID()),
+            TRACE);
+
+    assertThat(asked.value()).hasSize(EventCodec.LARGEST_VALUE);
+    assertThat(decode("orders", asked)).isInstanceOf(Known.class);
+    assertThat(sizeInKafka(answer)).isLessThan(KAFKA_TAKES);
+  }
+
+  private static OrderCreated created(String sku) {
+    Money nothing = Money.of("0", "JPY");
+    List<OrderLine> lines = List.of(OrderLine.of(sku, "", 1, nothing));
+    return new OrderCreated(ORDER, "", new Customer("", ""), lines, nothing, "", null);
+  }
+
+  private static int sizeInKafka(EventRecord record) {
+    RecordHeaders headers = new RecordHeaders();
+    record.headers().forEach((name, value) -> headers.add(name, value.getBytes(UTF_8)));
+    return AbstractRecords.estimateSizeInBytesUpperBound(
+        RecordBatch.CURRENT_MAGIC_VALUE,
+        CompressionType.NONE,
+        record.key().getBytes(UTF_8),
+        record.value(),
+        headers.toArray());
+  }
+
+  private static Decoded decode(String topic, EventRecord record) {
+    return EventCodec.decode(topic, record.key().getBytes(UTF_8), record.headers(), record.value());
   }
 
   @Test

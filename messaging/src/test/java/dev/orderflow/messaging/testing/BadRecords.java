@@ -5,6 +5,7 @@ import static dev.orderflow.messaging.ParkReason.KEY_MISMATCH;
 import static dev.orderflow.messaging.ParkReason.MALFORMED_ATTRIBUTE;
 import static dev.orderflow.messaging.ParkReason.MISSING_ATTRIBUTE;
 import static dev.orderflow.messaging.ParkReason.NOT_JSON;
+import static dev.orderflow.messaging.ParkReason.TOO_LARGE;
 import static dev.orderflow.messaging.ParkReason.UNKNOWN_MAJOR_VERSION;
 import static dev.orderflow.messaging.ParkReason.WRONG_SHAPE;
 import static dev.orderflow.messaging.ParkReason.WRONG_TOPIC;
@@ -160,7 +161,7 @@ final class BadRecords {
   /** As large as the broker takes: with its origin in its headers a dead letter is larger. */
   private Stream<BadRecord> huge() {
     return Stream.of(
-        bad("huge", good.value("x".repeat(1_047_000)), NOT_JSON),
+        bad("huge", good.value("x".repeat(1_047_000)), TOO_LARGE),
         bad("huge key", good.key(new byte[1_000_000]), KEY_MISMATCH),
         bad("huge header", good.value("x").with("h", new byte[1_000_000]), NOT_JSON),
         bad("headers by the thousand", good.value("x").crowded("h", 50_000), NOT_JSON),
