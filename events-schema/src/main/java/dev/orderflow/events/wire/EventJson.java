@@ -7,6 +7,8 @@ import java.util.UUID;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.TokenStreamFactory;
+import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.MapperFeature;
@@ -16,13 +18,17 @@ import tools.jackson.databind.module.SimpleModule;
 
 /**
  * Events as JSON: fields in the order of the record, absent instead of null, unknown fields
- * accepted. Strict otherwise: no text is taken for a number nor a number for a constant, no
+ * accepted. Strict otherwise: UTF-8, no text is taken for a number nor a number for a constant, no
  * duplicate names, no text that PostgreSQL can't hold.
  */
 public final class EventJson {
 
+  // What is in UTF-16 may grow in UTF-8: an answer could be larger than Kafka takes.
+  private static final JsonFactory UTF_8_ONLY =
+      JsonFactory.builder().disable(TokenStreamFactory.Feature.CHARSET_DETECTION).build();
+
   private static final JsonMapper MAPPER =
-      JsonMapper.builder()
+      JsonMapper.builder(UTF_8_ONLY)
           .addModule(
               new SimpleModule("orderflow")
                   .addDeserializer(String.class, new StorableText())

@@ -21,6 +21,7 @@ import dev.orderflow.events.wire.Decoded.UnknownType;
 import dev.orderflow.events.wire.Decoded.Unreadable;
 import io.cloudevents.CloudEvent;
 import io.cloudevents.kafka.KafkaMessageFactory;
+import java.nio.charset.Charset;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -209,6 +210,16 @@ class EventCodecTest {
     assertThat(asked.value()).hasSize(EventCodec.LARGEST_VALUE);
     assertThat(decode("orders", asked)).isInstanceOf(Known.class);
     assertThat(sizeInKafka(answer)).isLessThan(KAFKA_TAKES);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"UTF-16", "UTF-16BE", "UTF-16LE", "UTF-32", "UTF-32BE", "UTF-32LE"})
+  void readsUtf8Only(String charset) {
+    byte[] other = new String(record.value(), UTF_8).getBytes(Charset.forName(charset));
+
+    assertThat(decode(record.headers(), other))
+        .isInstanceOfSatisfying(
+            Unreadable.class, it -> assertThat(it.reason()).isEqualTo(Reason.NOT_JSON));
   }
 
   private static OrderCreated created(String sku) {

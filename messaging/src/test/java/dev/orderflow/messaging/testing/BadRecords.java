@@ -9,6 +9,7 @@ import static dev.orderflow.messaging.ParkReason.TOO_LARGE;
 import static dev.orderflow.messaging.ParkReason.UNKNOWN_MAJOR_VERSION;
 import static dev.orderflow.messaging.ParkReason.WRONG_SHAPE;
 import static dev.orderflow.messaging.ParkReason.WRONG_TOPIC;
+import static java.nio.charset.StandardCharsets.UTF_16BE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.orderflow.messaging.ParkReason;
@@ -52,6 +53,7 @@ final class BadRecords {
         bad("XML", good.value("<order/>"), NOT_JSON),
         bad("truncated", good.value(good.json().substring(0, good.json().length() - 2)), NOT_JSON),
         bad("binary", good.value(new byte[] {0, 1, 2, (byte) 0xff}), NOT_JSON),
+        bad("UTF-16", good.value(good.json().getBytes(UTF_16BE)), NOT_JSON),
         bad("no UTF-8", good.value(new byte[] {'"', (byte) 0xc3, '"'}), NOT_JSON),
         bad("NaN", good.replacing("{\"orderId\"", "{\"x\":NaN,\"orderId\""), NOT_JSON),
         bad("comment", good.replacing("{\"orderId\"", "{/**/\"orderId\""), NOT_JSON));
