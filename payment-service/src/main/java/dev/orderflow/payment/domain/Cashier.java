@@ -61,7 +61,7 @@ public final class Cashier {
   public Answer release(
       OrderCancelled cancelled, EventEnvelope<?> cause, @Nullable String traceparent) {
     Payment payment = payments.get(cause.orderId());
-    if (payment == null) return opened(Payment.tombstone(cancelled, cause, moment));
+    if (payment == null) return opened(Payment.tombstone(cancelled, cause, traceparent, moment));
     return answer(payment, () -> payment.release(cancelled, cause, traceparent, moment));
   }
 

@@ -6,6 +6,6 @@ public enum Operation {
   CAPTURE,
   VOID,
   REFUND,
-  /** Asks what became of an authorization that can no longer be repeated. */
+  /** Asks what became of an authorization that can no longer be repeated, or is not recorded. */
   LOOK_UP
 }

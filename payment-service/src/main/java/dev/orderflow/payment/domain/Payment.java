@@ -48,6 +48,9 @@ public final class Payment {
 
   private static final int MAX_ERROR_LENGTH = 300;
 
+  /** The order sequence of every {@code OrderCreated}. */
+  private static final long CREATED = 1;
+
   // Read and written by Payments.
   final UUID orderId;
   final Money amount;
@@ -90,13 +93,27 @@ public final class Payment {
     return payment;
   }
 
-  /** The cancellation came first: whatever else comes of this order finds that nothing is held. */
-  public static Payment tombstone(OrderCancelled cancelled, EventEnvelope<?> cause, Moment moment) {
+  /**
+   * The cancellation came first: whatever else comes of this order finds that nothing is held, or
+   * that this is being seen to.
+   */
+  public static Payment tombstone(
+      OrderCancelled cancelled,
+      EventEnvelope<?> cause,
+      @Nullable String traceparent,
+      Moment moment) {
     Payment payment = new Payment(cause.orderId(), cancelled.total(), cause.id(), moment.now());
     payment.goal = PaymentGoal.NOTHING_HELD;
     payment.orderSequence = cause.sequence();
-    payment.become(VOIDED, moment);
+    payment.traceparent = traceparent;
+    if (wasConfirmed(CREATED, cause)) payment.lookUp(moment);
+    else payment.become(VOIDED, moment);
     return payment;
+  }
+
+  // Only what was authorized is confirmed. Where there is no record of it, our row was lost.
+  private static boolean wasConfirmed(long since, EventEnvelope<?> cancellation) {
+    return cancellation.sequence() > since + 1;
   }
 
   /**
@@ -150,9 +167,12 @@ public final class Payment {
       Moment moment) {
     requireAmount(cancelled, cancelled.total());
     if (goal == PaymentGoal.NOTHING_HELD) return false;
+    boolean isLost = state == NEW && wasConfirmed(orderSequence, cause);
     aimAt(PaymentGoal.NOTHING_HELD, cause, traceparent, moment);
     boolean neverAsked = state == NEW && attempts == 0;
-    if (neverAsked || state == DECLINED) become(VOIDED, moment);
+    // The key may be forgotten by now, and an authorization under it another one.
+    if (isLost) lookUp(moment);
+    else if (neverAsked || state == DECLINED) become(VOIDED, moment);
     return true;
   }
 

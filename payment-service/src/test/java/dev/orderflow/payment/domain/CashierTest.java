@@ -2,9 +2,13 @@ package dev.orderflow.payment.domain;
 
 import static dev.orderflow.payment.PlacedOrder.paidWith;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.orderflow.events.OrderCancelled;
+import dev.orderflow.events.OrderConfirmed;
 import dev.orderflow.events.OrderCreated;
+import dev.orderflow.events.OrderEvent;
+import dev.orderflow.events.wire.EventEnvelope;
 import dev.orderflow.payment.PlacedOrder;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -33,7 +37,7 @@ class CashierTest {
     Story capturing = Story.of("created, held, confirmed, ask");
     Cashier later = new Cashier(List.of(capturing.payment), moment);
 
-    cancel(later, capturing.order);
+    cancel(later, capturing.order.cancelledAfterConfirmation());
 
     assertThat(later.changed()).containsExactly(capturing.payment);
     assertThat(later.begin(10, Story.PATIENCE)).isEmpty();
@@ -44,12 +48,35 @@ class CashierTest {
     PlacedOrder order = paidWith("pm_card_visa");
 
     create(cashier, order);
-    Answer answer = cancel(cashier, order);
+    Answer answer = cancel(cashier, order.cancelled());
 
     assertThat(answer.event().orElseThrow().type().name()).isEqualTo("PaymentVoided");
     assertThat(cashier.begin(10, Story.PATIENCE)).isEmpty();
     assertThat(cashier.opened()).hasSize(1);
     assertThat(cashier.changed()).isEmpty();
+  }
+
+  @Test
+  void searchesForThePaymentOfAnOrderThatWasConfirmedBeforeItsRowWasLost() {
+    PlacedOrder order = paidWith("pm_card_visa");
+
+    create(cashier, order);
+    assertThatThrownBy(() -> confirm(cashier, order)).isInstanceOf(Refusal.class);
+    Answer answer = cancel(cashier, order.cancelledAfterConfirmation());
+
+    assertThat(answer.event()).isEmpty();
+    assertThat(cashier.begin(10, Story.PATIENCE))
+        .extracting(ProviderCall::operation)
+        .containsExactly(Operation.LOOK_UP);
+  }
+
+  @Test
+  void searchesForThePaymentOfAnOrderOfWhichOnlyTheCancellationIsLeft() {
+    cancel(cashier, paidWith("pm_card_visa").cancelledAfterConfirmation());
+
+    assertThat(cashier.begin(10, Story.PATIENCE))
+        .extracting(ProviderCall::operation)
+        .containsExactly(Operation.LOOK_UP);
   }
 
   @Test
@@ -68,8 +95,11 @@ class CashierTest {
     return cashier.authorize((OrderCreated) order.created().data(), order.created(), null);
   }
 
-  private static Answer cancel(Cashier cashier, PlacedOrder order) {
-    var told = order.cancelledAfterConfirmation();
+  private static Answer confirm(Cashier cashier, PlacedOrder order) {
+    return cashier.capture((OrderConfirmed) order.confirmed().data(), order.confirmed(), null);
+  }
+
+  private static Answer cancel(Cashier cashier, EventEnvelope<OrderEvent> told) {
     return cashier.release((OrderCancelled) told.data(), told, null);
   }
 }

@@ -26,10 +26,14 @@ class PaymentTest {
           # told before                                    | then        | states                   | asks next
                                                            | created     | -                        | AUTHORIZE
                                                            | cancelled   | PaymentVoided 1          | -
+                                                           | cancelled#3 | -                        | LOOK_UP
           created                                          | created     | - again                  | AUTHORIZE
           created                                          | confirmed   | FORBIDDEN_TRANSITION     | AUTHORIZE
           created                                          | cancelled   | PaymentVoided 1          | -
+          created                                          | cancelled#3 | -                        | LOOK_UP
+          created, confirmed                               | cancelled#3 | -                        | LOOK_UP
           created, ask                                     | cancelled   | -                        | AUTHORIZE
+          created, ask                                     | cancelled#3 | -                        | LOOK_UP
           created, unclear                                 | cancelled   | -                        | AUTHORIZE
           created, keySpent                                | cancelled   | -                        | LOOK_UP
           created, held                                    | created     | PaymentSucceeded 1 again | -
@@ -62,7 +66,11 @@ class PaymentTest {
           cancelled                                        | created     | PaymentVoided 1 again    | -
           cancelled                                        | cancelled   | PaymentVoided 1 again    | -
           cancelled                                        | confirmed#3 | FORBIDDEN_TRANSITION     | -
-          cancelled#3                                      | confirmed   | PaymentVoided 1 again    | -
+          cancelled#3                                      | created     | - again                  | LOOK_UP
+          cancelled#3                                      | confirmed   | - again                  | LOOK_UP
+          cancelled#3                                      | cancelled#3 | - again                  | LOOK_UP
+          cancelled#3, released                            | created     | PaymentVoided 1 again    | -
+          cancelled#3, released                            | confirmed   | PaymentVoided 1 again    | -
           created, held, confirmed, charged, cancelled#3, paidBack | created     | PaymentRefunded 3 again | -
           created, held, confirmed, charged, cancelled#3, paidBack | confirmed   | PaymentRefunded 3 again | -
           created, held, confirmed, charged, cancelled#3, paidBack | cancelled#3 | PaymentRefunded 3 again | -
@@ -107,6 +115,14 @@ class PaymentTest {
           created, ask, cancelled                        | notFound | -                  | NEW            | AUTHORIZE
           created, ask, cancelled                        | unclear  | -                  | NEW            | AUTHORIZE
           created, ask, cancelled                        | keySpent | -                  | NEW            | LOOK_UP
+          cancelled#3                                    | held     | PaymentSucceeded 1 | AUTHORIZED     | VOID
+          cancelled#3                                    | charged  | PaymentSucceeded 1 | AUTHORIZED     | VOID
+          cancelled#3                                    | released | PaymentVoided 1    | VOIDED         | -
+          cancelled#3                                    | paidBack | -                  | NEW            | LOOK_UP
+          cancelled#3                                    | refused  | PaymentVoided 1    | VOIDED         | -
+          cancelled#3                                    | notFound | -                  | NEW            | LOOK_UP
+          cancelled#3                                    | unclear  | -                  | NEW            | LOOK_UP
+          cancelled#3                                    | keySpent | -                  | NEW            | LOOK_UP
           created, held, confirmed                       | held     | -                  | AUTHORIZED     | CAPTURE
           created, held, confirmed                       | charged  | PaymentCaptured 2  | CAPTURED       | -
           created, held, confirmed                       | released | PaymentFailed 2    | CAPTURE_FAILED | -
