@@ -194,7 +194,7 @@ final class StripeGateway implements PaymentGateway, AutoCloseable {
     boolean toVoid = call.operation() == Operation.VOID;
     return switch (String.valueOf(intent.getStatus())) {
       case "requires_capture" -> held(intent, call);
-      case "succeeded" -> new Charged(intent.getId());
+      case "succeeded" -> charged(intent, call);
       case "canceled" -> new Released();
       // Nothing is held that way either.
       case "requires_payment_method" ->
@@ -210,6 +210,16 @@ final class StripeGateway implements PaymentGateway, AutoCloseable {
     return amount != null && amount == StripeAmount.of(call.amount())
         ? new Held(intent.getId())
         : new Unclear("holds " + amount + " in minor units");
+  }
+
+  // Somebody may have captured less at Stripe: that is not the capture that we asked for. But a
+  // refund is of all that was charged, however much.
+  private static ProviderAnswer charged(PaymentIntent intent, ProviderCall call) {
+    Long amount = intent.getAmountReceived();
+    boolean isTotal = amount != null && amount == StripeAmount.of(call.amount());
+    return isTotal || call.operation() != Operation.CAPTURE
+        ? new Charged(intent.getId())
+        : new Unclear("charged " + amount + " in minor units");
   }
 
   private static ProviderAnswer refused(@Nullable StripeError error) {

@@ -62,7 +62,8 @@ class StripeGatewayTest {
   private static final int MOST_CALLS = 1024;
   private static final String INTENT =
       """
-      {"object": "payment_intent", "id": "pi_1", "amount_capturable": 2580, "status": "%s"}
+      {"object": "payment_intent", "id": "pi_1", "amount_capturable": 2580, "amount_received": 2580,
+       "status": "%s"}
       """;
 
   private final UUID orderId = UUID.randomUUID();
@@ -318,6 +319,21 @@ class StripeGatewayTest {
               .ask(call(operation, "pm_card_visa", "pi_1", 0));
 
       assertThat(answer).isEqualTo(new Charged("pi_1"));
+    }
+  }
+
+  @Test
+  void takesNoOtherAmountForTheCaptureAndAnyForACharge() throws IOException {
+    try (StripeAnswering answering = new StripeAnswering()) {
+      answering.to("POST", INTENT.formatted("succeeded").replace("2580", "1000"));
+      answering.to("GET", INTENT.formatted("succeeded").replace("2580", "1000"));
+      PaymentGateway stripe = gateway(answering.url(), "sk_test_gateway");
+
+      ProviderAnswer captured = stripe.ask(call(Operation.CAPTURE, null, "pi_1", 0));
+      ProviderAnswer voided = stripe.ask(call(Operation.VOID, null, "pi_1", 0));
+
+      assertThat(captured).isEqualTo(new Unclear("charged 1000 in minor units"));
+      assertThat(voided).isEqualTo(new Charged("pi_1"));
     }
   }
 
