@@ -46,8 +46,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Payment {
 
-  private static final int MAX_ERROR_LENGTH = 300;
-
   /** The order sequence of every {@code OrderCreated}. */
   private static final long CREATED = 1;
 
@@ -303,8 +301,7 @@ public final class Payment {
       ProviderCall call, ProviderAnswer answer, Moment moment, Patience patience) {
     nextAttemptAt = moment.now().plus(patience.pause(attempts));
     if (answer instanceof Unclear unclear) {
-      lastError =
-          unclear.error().substring(0, Math.min(unclear.error().length(), MAX_ERROR_LENGTH));
+      lastError = unclear.error();
       if (unclear.keySpent()) leaveKey(moment, patience);
       return null;
     }

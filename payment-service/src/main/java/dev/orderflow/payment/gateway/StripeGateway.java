@@ -225,7 +225,9 @@ final class StripeGateway implements PaymentGateway, AutoCloseable {
   private static ProviderAnswer refused(@Nullable StripeError error) {
     if (error == null) return new Refused("card_declined", null);
     String reason = error.getDeclineCode() != null ? error.getDeclineCode() : error.getCode();
-    return new Refused(reason == null ? "card_declined" : reason, error.getMessage());
+    // Of another type, the message may repeat the payment token.
+    String detail = "card_error".equals(error.getType()) ? error.getMessage() : null;
+    return new Refused(reason == null ? "card_declined" : reason, detail);
   }
 
   private ProviderAnswer answer(StripeException error, ProviderCall call) {

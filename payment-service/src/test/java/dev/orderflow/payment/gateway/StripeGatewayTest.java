@@ -323,6 +323,64 @@ class StripeGatewayTest {
   }
 
   @Test
+  void passesOnOnlyAsMuchOfARefusalAsCanBeStoredAndStated() throws IOException {
+    try (StripeAnswering answering = new StripeAnswering()) {
+      answering.to(
+          "POST",
+          402,
+          """
+          {"error": {"type": "card_error", "code": "card_declined", "decline_code": "%s",
+           "message": "\\u0000No\\ud83d money\\udcb8%s"}}
+          """
+              .formatted("no\\u0000pe".repeat(100_000), "\\ud83d\\udcb8".repeat(1_000_000)));
+
+      ProviderAnswer answer =
+          gateway(answering.url(), "sk_test_gateway")
+              .ask(call(Operation.AUTHORIZE, "pm_card_visa", null, 0));
+
+      assertThat(answer)
+          .isEqualTo(new Refused("nope".repeat(25), "No money" + "\ud83d\udcb8".repeat(500 - 8)));
+    }
+  }
+
+  @Test
+  void keepsOtherMessagesThanThoseAboutTheCardToItself() throws IOException {
+    try (StripeAnswering answering = new StripeAnswering()) {
+      answering.to(
+          "POST",
+          """
+          {"object": "payment_intent", "id": "pi_1", "status": "requires_payment_method",
+           "last_payment_error": {"type": "invalid_request_error", "code": "resource_missing",
+           "message": "No such PaymentMethod: 'pm_card_visa'"}}
+          """);
+
+      ProviderAnswer answer =
+          gateway(answering.url(), "sk_test_gateway")
+              .ask(call(Operation.AUTHORIZE, "pm_card_visa", null, 0));
+
+      assertThat(answer).isEqualTo(new Refused("resource_missing", null));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"POST", "GET"})
+  void tellsOperatorsNoMoreOfAnAnswerThanCanBeStored(String unusual) throws IOException {
+    try (StripeAnswering answering = new StripeAnswering()) {
+      answering.to("POST", INTENT.formatted("processing"));
+      answering.to("GET", INTENT.formatted("processing"));
+      answering.to(unusual, INTENT.formatted("\\u0000" + "\\ud83d\\udcb8".repeat(1000)));
+
+      ProviderAnswer answer =
+          gateway(answering.url(), "sk_test_gateway").ask(call(Operation.CAPTURE, null, "pi_1", 0));
+
+      assertThat(((Unclear) answer).error())
+          .startsWith("payment intent ")
+          .doesNotContain("\0")
+          .matches(error -> error.codePointCount(0, error.length()) <= 300);
+    }
+  }
+
+  @Test
   void takesNoOtherAmountForTheCaptureAndAnyForACharge() throws IOException {
     try (StripeAnswering answering = new StripeAnswering()) {
       answering.to("POST", INTENT.formatted("succeeded").replace("2580", "1000"));
@@ -657,7 +715,9 @@ class StripeGatewayTest {
   /** Says what the provider's stand-in never does: the same body to all requests of a method. */
   private static final class StripeAnswering implements AutoCloseable {
 
-    private final Map<String, String> bodies = new ConcurrentHashMap<>();
+    private record Reply(int status, String body) {}
+
+    private final Map<String, Reply> replies = new ConcurrentHashMap<>();
     private final HttpServer server =
         HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
 
@@ -667,7 +727,11 @@ class StripeGatewayTest {
     }
 
     void to(String method, String body) {
-      bodies.put(method, body);
+      to(method, 200, body);
+    }
+
+    void to(String method, int status, String body) {
+      replies.put(method, new Reply(status, body));
     }
 
     URI url() {
@@ -675,10 +739,11 @@ class StripeGatewayTest {
     }
 
     private void answer(HttpExchange exchange) throws IOException {
-      byte[] body = bodies.get(exchange.getRequestMethod()).getBytes(US_ASCII);
+      Reply reply = replies.get(exchange.getRequestMethod());
+      byte[] body = reply.body().getBytes(US_ASCII);
       try (exchange) {
         exchange.getRequestBody().readAllBytes();
-        exchange.sendResponseHeaders(200, body.length);
+        exchange.sendResponseHeaders(reply.status(), body.length);
         exchange.getResponseBody().write(body);
       }
     }
