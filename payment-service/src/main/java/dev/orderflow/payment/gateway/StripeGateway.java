@@ -31,7 +31,6 @@ import dev.orderflow.payment.domain.ProviderAnswer.Unclear;
 import dev.orderflow.payment.domain.ProviderCall;
 import dev.orderflow.payment.domain.ProviderRecord;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -53,6 +52,7 @@ final class StripeGateway implements PaymentGateway, AutoCloseable {
 
   /**
    * A look-up within a call, whose own time-out may be used up, must fit into the lease's margin.
+   * Where a search has found several payments, it need not: to be asked twice they don't mind.
    */
   private static final Duration SHORT_TIMEOUT = Duration.ofSeconds(2);
 
@@ -158,10 +158,13 @@ final class StripeGateway implements PaymentGateway, AutoCloseable {
         PaymentIntentSearchParams.builder().setQuery(StripeRecords.query(call.orderId())).build();
     List<PaymentIntent> found =
         stripe.v1().paymentIntents().search(byOrder, options(call.timeout()).build()).getData();
-    return found.stream()
-        .map(intent -> answer(intent, call))
-        .min(Comparator.comparingInt(StripeGateway::rank))
-        .orElseGet(NotFound::new);
+    ProviderAnswer best = new NotFound();
+    for (PaymentIntent intent : found) {
+      // The search knows it, but perhaps as it was a while ago.
+      ProviderAnswer answer = answer(retrieve(intent.getId()), call);
+      if (rank(answer) < rank(best)) best = answer;
+    }
+    return best;
   }
 
   // Of several attempts the one that may hold money counts.
@@ -170,7 +173,8 @@ final class StripeGateway implements PaymentGateway, AutoCloseable {
       case Charged _ -> 0;
       case Held _ -> 1;
       case Unclear _ -> 2;
-      case PaidBack _, Released _, Refused _, NotFound _ -> 3;
+      case PaidBack _, Released _, Refused _ -> 3;
+      case NotFound _ -> 4;
     };
   }
 
@@ -196,8 +200,8 @@ final class StripeGateway implements PaymentGateway, AutoCloseable {
       case "requires_capture" -> held(intent, call);
       case "succeeded" -> charged(intent, call);
       case "canceled" -> new Released();
-      // Nothing is held that way either.
-      case "requires_payment_method" ->
+      // Nothing is held that way either, and nobody will confirm it.
+      case "requires_payment_method", "requires_confirmation" ->
           toVoid ? new Released() : refused(intent.getLastPaymentError());
       case "requires_action" ->
           toVoid ? new Released() : new Refused("authentication_required", null);

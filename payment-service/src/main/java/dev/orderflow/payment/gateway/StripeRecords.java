@@ -73,7 +73,8 @@ final class StripeRecords {
       case "requires_capture" -> of(State.HELD, intent.getAmountCapturable(), amount);
       case "succeeded" -> charged(intent, amount);
       case "canceled" -> ProviderRecord.of(State.RELEASED);
-      case "requires_payment_method", "requires_action" -> ProviderRecord.of(State.REFUSED);
+      case "requires_payment_method", "requires_confirmation", "requires_action" ->
+          ProviderRecord.of(State.REFUSED);
       default -> new ProviderRecord(State.UNKNOWN, "payment intent " + intent.getStatus());
     };
   }

@@ -435,7 +435,8 @@ class StripeGatewayTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"requires_payment_method", "requires_action", "canceled"})
+  @ValueSource(
+      strings = {"requires_payment_method", "requires_confirmation", "requires_action", "canceled"})
   void findsThatNothingIsHeldThatWouldHaveToBeVoided(String status) throws IOException {
     try (StripeAnswering answering = new StripeAnswering()) {
       answering.to("POST", INTENT.formatted("processing"));
@@ -451,20 +452,38 @@ class StripeGatewayTest {
   @Test
   void findsTheAttemptThatHoldsMoneyAmongOthers() throws IOException {
     try (StripeAnswering answering = new StripeAnswering()) {
-      answering.to(
-          "GET",
-          """
-          {"object": "search_result", "has_more": false, "data": [%s, %s, %s]}
-          """
-              .formatted(
-                  INTENT.formatted("canceled"),
-                  INTENT.formatted("processing"),
-                  INTENT.formatted("requires_capture")));
+      answering.toSearch("canceled", "processing", "requires_capture");
+
+      ProviderAnswer answer =
+          gateway(answering.url(), "sk_test_gateway").ask(call(Operation.LOOK_UP, null, null, 0));
+
+      assertThat(answer).isEqualTo(new Held("pi_3"));
+    }
+  }
+
+  @Test
+  void asksThePaymentItselfWhenTheSearchKnowsItAsItWas() throws IOException {
+    try (StripeAnswering answering = new StripeAnswering()) {
+      answering.toSearch("requires_payment_method");
+      answering.to("GET /v1/payment_intents/pi_1", INTENT.formatted("requires_capture"));
 
       ProviderAnswer answer =
           gateway(answering.url(), "sk_test_gateway").ask(call(Operation.LOOK_UP, null, null, 0));
 
       assertThat(answer).isEqualTo(new Held("pi_1"));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"requires_payment_method", "requires_confirmation"})
+  void findsAPaymentThatNobodyWillConfirmRefused(String status) throws IOException {
+    try (StripeAnswering answering = new StripeAnswering()) {
+      answering.toSearch(status);
+
+      ProviderAnswer answer =
+          gateway(answering.url(), "sk_test_gateway").ask(call(Operation.LOOK_UP, null, null, 0));
+
+      assertThat(answer).isEqualTo(new Refused("card_declined", null));
     }
   }
 
@@ -712,7 +731,7 @@ class StripeGatewayTest {
     return gateway.find(orderId, reference, TOTAL);
   }
 
-  /** Says what the provider's stand-in never does: the same body to all requests of a method. */
+  /** Says what the provider's stand-in never does: to a request, or to all others of its method. */
   private static final class StripeAnswering implements AutoCloseable {
 
     private record Reply(int status, String body) {}
@@ -726,12 +745,25 @@ class StripeGatewayTest {
       server.start();
     }
 
-    void to(String method, String body) {
-      to(method, 200, body);
+    void to(String request, String body) {
+      to(request, 200, body);
     }
 
-    void to(String method, int status, String body) {
-      replies.put(method, new Reply(status, body));
+    void to(String request, int status, String body) {
+      replies.put(request, new Reply(status, body));
+    }
+
+    /** Each payment intent that is found, pi_1 and so on, says the same of itself. */
+    void toSearch(String... statuses) {
+      List<String> found = new ArrayList<>();
+      for (String status : statuses) {
+        String id = "pi_" + (found.size() + 1);
+        found.add(INTENT.formatted(status).replace("pi_1", id));
+        to("GET /v1/payment_intents/" + id, found.getLast());
+      }
+      to(
+          "GET /v1/payment_intents/search",
+          "{\"object\": \"search_result\", \"has_more\": false, \"data\": " + found + "}");
     }
 
     URI url() {
@@ -739,7 +771,10 @@ class StripeGatewayTest {
     }
 
     private void answer(HttpExchange exchange) throws IOException {
-      Reply reply = replies.get(exchange.getRequestMethod());
+      String method = exchange.getRequestMethod();
+      Reply reply =
+          replies.getOrDefault(
+              method + " " + exchange.getRequestURI().getPath(), replies.get(method));
       byte[] body = reply.body().getBytes(US_ASCII);
       try (exchange) {
         exchange.getRequestBody().readAllBytes();
