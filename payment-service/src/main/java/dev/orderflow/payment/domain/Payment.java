@@ -266,7 +266,8 @@ public final class Payment {
           switch (state) {
             // Its capture is asked for next, or its end: both find the charge and say so.
             case NEW -> AUTHORIZED;
-            case AUTHORIZED, CAPTURE_FAILED -> CAPTURED;
+            case AUTHORIZED -> goal == PaymentGoal.AUTHORIZED ? null : CAPTURED;
+            case CAPTURE_FAILED -> CAPTURED;
             default -> null;
           };
       case Released _ -> afterRelease();

@@ -204,6 +204,18 @@ class PaymentTest {
   }
 
   @Test
+  void statesNoChargeBeforeTheOrderIsDecided() {
+    Story story = Story.of("created, ask");
+    ProviderCall late = story.call;
+    story.tell("forget, held");
+
+    var event = story.payment.record(late, Story.answer("charged"), story.moment(), Story.PATIENCE);
+
+    assertThat(event).isEmpty();
+    assertThat(story.tell("confirmed, charged").stated).isEqualTo("PaymentCaptured 2");
+  }
+
+  @Test
   void asksMoreAndMoreRarelyWhenEachKeyComesToNothing() {
     Story story = Story.of("created, held, confirmed, charged, cancelled#3");
 
