@@ -206,16 +206,16 @@ public class Order extends OrderState {
 
   /**
    * Also of a charge that was found when it should have been voided, its capture refused before, or
-   * never asked for by us: it is refunded next.
+   * never asked for by us: it is refunded next. The authorization may have been missed.
    */
   public Reaction captured(PaymentCaptured fact) {
     requireDecided("payment captured");
     requireTotal(fact.amount());
     return switch (payment) {
-      case AUTHORIZED, CAPTURE_FAILED -> note(PaymentProgress.CAPTURED);
+      case AWAITED, AUTHORIZED, CAPTURE_FAILED -> note(PaymentProgress.CAPTURED);
       case CAPTURED, REFUNDED -> Reaction.REPEATED;
       case VOIDED -> throw Refusal.contradiction("captured after it was voided");
-      case AWAITED, DECLINED -> throw Refusal.contradiction("captured without authorization");
+      case DECLINED -> throw Refusal.contradiction("captured after it was declined");
     };
   }
 
@@ -228,15 +228,15 @@ public class Order extends OrderState {
     };
   }
 
-  /** The capture may have been missed: a refund tells of both. */
+  /** The authorization and the capture may have been missed: a refund tells of both. */
   public Reaction refunded(PaymentRefunded fact) {
     requireCancelled("payment refunded");
     requireTotal(fact.amount());
     return switch (payment) {
-      case AUTHORIZED, CAPTURED, CAPTURE_FAILED -> note(PaymentProgress.REFUNDED);
+      case AWAITED, AUTHORIZED, CAPTURED, CAPTURE_FAILED -> note(PaymentProgress.REFUNDED);
       case REFUNDED -> Reaction.REPEATED;
       case VOIDED -> throw Refusal.contradiction("refunded after it was voided");
-      case AWAITED, DECLINED -> throw Refusal.contradiction("refunded without authorization");
+      case DECLINED -> throw Refusal.contradiction("refunded after it was declined");
     };
   }
 

@@ -125,9 +125,9 @@ class OrderTableTest {
       CANCELLED PaymentSucceeded    AUTHORIZED repeat         contra   repeat   -              repeat  repeat
       CANCELLED PaymentDeclined     DECLINED   contra         repeat   contra   -              repeat  contra
       CANCELLED CaptureFailed       forbid     forbid         forbid   forbid   -              forbid  forbid
-      CANCELLED PaymentCaptured     contra     CAPTURED       contra   repeat   -              contra  repeat
+      CANCELLED PaymentCaptured     CAPTURED   CAPTURED       contra   repeat   -              contra  repeat
       CANCELLED PaymentVoided       VOIDED     VOIDED         VOIDED   contra   -              repeat  contra
-      CANCELLED PaymentRefunded     contra     REFUNDED       contra   REFUNDED -              contra  repeat
+      CANCELLED PaymentRefunded     REFUNDED   REFUNDED       contra   REFUNDED -              contra  repeat
       REVOKED   PaymentSucceeded    -          repeat         -        repeat   repeat         repeat  repeat
       REVOKED   PaymentDeclined     -          contra         -        contra   contra         repeat  contra
       REVOKED   CaptureFailed       -          CAPTURE_FAILED -        repeat   repeat         repeat  repeat
