@@ -15,6 +15,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** An alert on a metric that nobody exports never rings. */
@@ -54,6 +56,27 @@ class AlertsIT {
     assertThat(rule.runbook()).isNotBlank();
   }
 
+  @ParameterizedTest
+  @EnumSource(Service.class)
+  void ringsForEveryServiceThatIsGone(Service service) {
+    assertThat(expr("ServiceGone")).contains("absent(up{job=\"" + service.folder() + "\"})");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "OrdersExpire, EXPIRED",
+    "PaymentsDeclined, PAYMENT_DECLINED",
+    "CapturesFail, PAYMENT_CAPTURE_FAILED"
+  })
+  void ringsForAReasonThatIsExportedBeforeItsFirstOrder(String alert, String reason) {
+    String label = "reason=\"" + reason + "\"";
+
+    assertThat(expr(alert)).contains("orderflow_orders_outcomes_total{" + label + "}");
+    assertThat(exported)
+        .anyMatch(
+            line -> line.startsWith("orderflow_orders_outcomes_total{") && line.contains(label));
+  }
+
   @Test
   void wouldFindAMisspeltMetricOrLabel() {
     assertThat(AlertRules.missing(rule("max by (job) (orderflow_outbox_oldest) > 30"), exported))
@@ -64,6 +87,10 @@ class AlertsIT {
         .hasSize(1);
     assertThat(AlertRules.missing(rule("sum by (tpic) (orderflow_consumer_lag) > 0"), exported))
         .containsExactly("tpic");
+  }
+
+  private static String expr(String alert) {
+    return rules().filter(rule -> rule.alert().equals(alert)).findAny().orElseThrow().expr();
   }
 
   private static Rule rule(String expr) {
