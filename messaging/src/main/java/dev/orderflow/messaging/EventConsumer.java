@@ -16,8 +16,9 @@ import org.springframework.transaction.support.TransactionTemplate;
 /**
  * Takes each polled batch through the service's {@link EventHandler} in one transaction; offsets
  * are committed afterwards. What nobody can read is parked on the way. When the batch fails on
- * data, its records are taken one by one, so that only the bad one is parked; when something is
- * down, the failure goes to {@link WaitAndRetry}.
+ * data, its records are taken one by one, so that only the bad one is parked; likewise when it took
+ * longer than the server allows, which it would each time. When something is down, the failure goes
+ * to {@link WaitAndRetry}.
  */
 final class EventConsumer implements BatchMessageListener<byte[], byte[]> {
 
@@ -56,9 +57,9 @@ final class EventConsumer implements BatchMessageListener<byte[], byte[]> {
     try {
       apply(records);
     } catch (RuntimeException | Error e) {
-      if (Failures.isTransient(e)) throw new SomethingIsDown(e);
+      if (Failures.isTransient(e) && !Failures.tookTooLong(e)) throw new SomethingIsDown(e);
       log.info(
-          "A batch of {} failed on data, taking its records one by one: {}",
+          "A batch of {} failed, taking its records one by one: {}",
           records.size(),
           Failures.summary(e));
       records.forEach(this::applyAlone);

@@ -24,12 +24,15 @@ public final class Failures {
 
   /**
    * What is wrong with the server or the connection: 25006 is a server that was demoted, 25P03 a
-   * transaction that an instance rested in for too long, 42501 a right that is missing, 26000 and
-   * 0A000 a statement that was prepared before, the latter when an upgrade gave its table another
-   * column; the driver prepares it anew the next time.
+   * transaction that an instance rested in for too long, 25P04 one that took too long, 42501 a
+   * right that is missing, 26000 and 0A000 a statement that was prepared before, the latter when an
+   * upgrade gave its table another column; the driver prepares it anew the next time.
    */
   private static final Set<String> TRANSIENT_STATES =
-      Set.of("25006", "25P03", "42501", "26000", "0A000");
+      Set.of("25006", "25P03", "25P04", "42501", "26000", "0A000");
+
+  /** A transaction, and a statement, that took longer than the server allows. */
+  private static final Set<String> TOO_LONG = Set.of("25P04", "57014");
 
   private Failures() {}
 
@@ -62,6 +65,11 @@ public final class Failures {
   private static boolean isTransientState(@Nullable String state) {
     if (state == null || state.length() < 2) return true;
     return TRANSIENT_CLASSES.contains(state.substring(0, 2)) || TRANSIENT_STATES.contains(state);
+  }
+
+  /** Whether a part of the same may be done in the time that the server allows. */
+  static boolean tookTooLong(Throwable failure) {
+    return TOO_LONG.contains(sqlState(failure));
   }
 
   /** Whether the process itself is broken, as by a class that is missing. */

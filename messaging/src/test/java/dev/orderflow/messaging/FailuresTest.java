@@ -16,8 +16,8 @@ class FailuresTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "08006", "57P01", "53100", "40P01", "55P03", "58030", "25006", "25P03", "42501", "26000",
-        "0A000"
+        "08006", "57P01", "53100", "40P01", "55P03", "58030", "25006", "25P03", "25P04", "42501",
+        "26000", "0A000"
       })
   void waitsForADatabaseThatIsDown(String state) {
     Exception failure =
@@ -32,6 +32,15 @@ class FailuresTest {
     assertThat(
             Failures.isTransient(
                 new DataIntegrityViolationException("insert", new SQLException("text", state))))
+        .isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"25P04", "57014"})
+  void tellsWhatTookTooLongFromWhatIsDown(String state) {
+    assertThat(Failures.tookTooLong(new RuntimeException(new SQLException("text", state))))
+        .isTrue();
+    assertThat(Failures.tookTooLong(new RuntimeException(new SQLException("text", "08006"))))
         .isFalse();
   }
 

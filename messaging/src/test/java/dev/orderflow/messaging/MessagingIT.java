@@ -18,6 +18,7 @@ import dev.orderflow.messaging.ParkedEvent.Status;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.opentelemetry.sdk.testing.exporter.InMemorySpanExporter;
 import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
@@ -28,6 +29,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import javax.sql.DataSource;
@@ -44,6 +46,7 @@ import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.dao.QueryTimeoutException;
+import org.springframework.dao.UncategorizedDataAccessException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
@@ -453,6 +456,27 @@ class MessagingIT {
 
     await().atMost(Duration.ofSeconds(30)).until(() -> service.handled.containsAll(orders));
     assertThat(service.batches).anyMatch(size -> size > 20);
+  }
+
+  @Test
+  void takesTheRecordsOneByOneOfABatchThatTakesTooLong() {
+    CountDownLatch hold = new CountDownLatch(1);
+    AtomicBoolean tookTooLong = new AtomicBoolean();
+    service.before =
+        _ -> {
+          awaitLatch(hold);
+          if (service.batches.getLast() == 1) return;
+          tookTooLong.set(true);
+          throw new UncategorizedDataAccessException("", new SQLException("text", "25P04")) {};
+        };
+
+    List<UUID> orders = IntStream.range(0, 50).mapToObj(_ -> topics.sendOrder()).toList();
+    hold.countDown();
+
+    await().atMost(Duration.ofSeconds(30)).until(() -> service.handled.containsAll(orders));
+    assertThat(tookTooLong).isTrue();
+    assertThat(parkedEvents.list(null, ParkedEventFilter.ALL, 0, 1000))
+        .noneMatch(it -> orders.contains(it.orderId()));
   }
 
   private static EventEnvelope<?> reserved(UUID orderId, int sequence) {
