@@ -49,9 +49,19 @@ class DatabaseSessionIT {
   private String password;
 
   @DynamicPropertySource
-  static void servers(DynamicPropertyRegistry registry) {
-    TestServers.springProperties(TestServers.freshDatabase("session"))
-        .forEach((name, value) -> registry.add(name, () -> value));
+  static void servers(DynamicPropertyRegistry registry) throws SQLException {
+    String database = TestServers.freshDatabase("session");
+    var settings = TestServers.springProperties(database);
+    settings.forEach((name, value) -> registry.add(name, () -> value));
+    giveItOtherDefaults(database, settings.get("spring.datasource.url"));
+  }
+
+  private static void giveItOtherDefaults(String database, String url) throws SQLException {
+    try (Connection owner = DriverManager.getConnection(url, database, database)) {
+      String alter = "alter database " + database + " set ";
+      execute(owner, alter + "default_transaction_isolation = 'repeatable read'");
+      execute(owner, alter + "jit = on");
+    }
   }
 
   @BeforeEach
@@ -72,6 +82,16 @@ class DatabaseSessionIT {
           .isPositive()
           .isLessThan(Duration.ofMillis(connection.getNetworkTimeout()));
     }
+  }
+
+  @Test
+  void dependsOnNoDefaultOfTheDatabase() {
+    assertThat(setting("transaction_isolation")).isEqualTo("read committed");
+    assertThat(setting("jit")).isEqualTo("off");
+  }
+
+  private String setting(String name) {
+    return jdbc.queryForObject("select current_setting(?)", String.class, name);
   }
 
   @Test
