@@ -26,12 +26,17 @@ class Retentions {
     return new Retention(
         "order_event",
         settings.historyRetention(),
-        // Not of one that is cancelled at this moment: it will be asked for again.
+        // Not of one that is cancelled at this moment: it will be asked for again. A lock is
+        // written into the row: without a look at what is left of its history, each start of each
+        // instance would write to every old order again.
         new OldOrders(
             jdbc,
             """
             delete from order_event where order_id in (
-              select id from orders where id = any(?) and redrive_at is null order by id for update)
+              select id from orders
+              where id = any(?) and redrive_at is null
+                and exists (select from order_event where order_id = orders.id)
+              order by id for update)
             """));
   }
 

@@ -78,6 +78,26 @@ class RetentionIT extends RunningOrders {
   }
 
   @Test
+  void leavesOrdersAloneThatHaveNoHistoryAnyMore() {
+    Order order = answered();
+    statedDaysAgo(31, order);
+    run(retentions.historyRetention());
+    String written = lastWriteTo(order);
+
+    run(new Retentions(jdbc, settings).historyRetention());
+
+    assertThat(lastWriteTo(order)).isEqualTo(written);
+  }
+
+  /** A lock is a write too. */
+  private String lastWriteTo(Order order) {
+    return jdbc.queryForObject(
+        "select concat(ctid, ' ', xmin, ' ', xmax) from orders where id = ?",
+        String.class,
+        order.id());
+  }
+
+  @Test
   void takesRepeatedAndLateAnswersToAnOrderWithoutHistory() {
     Order order = answered();
     statedDaysAgo(31, order);
