@@ -23,8 +23,7 @@ import org.springframework.test.web.servlet.client.RestTestClient;
     properties = {
       "orderflow.messaging.consumers=2",
       "logging.structured.format.console=",
-      "logging.level.root=warn",
-      "spring.jpa.properties.hibernate.generate_statistics=true"
+      "logging.level.root=warn"
     })
 public abstract class RunningInventory {
 
