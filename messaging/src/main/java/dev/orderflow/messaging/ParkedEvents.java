@@ -56,7 +56,7 @@ public final class ParkedEvents {
     return table.find(id);
   }
 
-  /** How many wait for an operator. */
+  /** How many wait for an operator, up to 100,000. */
   public long countParked() {
     return table.countParked();
   }

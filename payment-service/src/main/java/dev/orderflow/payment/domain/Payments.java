@@ -26,6 +26,12 @@ import org.springframework.stereotype.Repository;
 @Repository
 public class Payments {
 
+  /**
+   * While the provider is away for long, every payment waits: looking at them all, as often as
+   * metrics are scraped, would be work that grows with the outage.
+   */
+  private static final int MOST_WAITING = 10_000;
+
   private static final Rows<Payment> KEY =
       Rows.<Payment>none().with("order_id", "uuid", p -> p.orderId);
   private static final Rows<Payment> WRITTEN_ONCE =
@@ -137,15 +143,20 @@ public class Payments {
     UPDATE.run(jdbc, payments);
   }
 
-  /** How long the oldest unmet goal has waited for its present operation, in seconds. */
+  /**
+   * How long the oldest unmet goal has waited for its present operation, in seconds; looked for
+   * among the {@link #MOST_WAITING} that are due first.
+   */
   public double oldestWait() {
     Double seconds =
         jdbc.queryForObject(
             """
             select coalesce(extract(epoch from now() - min(waiting_since)), 0)
-            from payment where next_attempt_at is not null
+            from (select waiting_since from payment
+                  where next_attempt_at is not null order by next_attempt_at limit ?) waiting
             """,
-            Double.class);
+            Double.class,
+            MOST_WAITING);
     return seconds == null ? 0 : seconds;
   }
 
