@@ -1,5 +1,7 @@
 package dev.orderflow.inventory;
 
+import static java.util.Comparator.comparing;
+
 import dev.orderflow.events.OrderEvent;
 import dev.orderflow.events.value.StockLine;
 import dev.orderflow.events.wire.EventEnvelope;
@@ -7,18 +9,22 @@ import dev.orderflow.inventory.domain.Answer;
 import dev.orderflow.inventory.domain.Demand;
 import dev.orderflow.inventory.domain.Inventory;
 import dev.orderflow.inventory.domain.Refusal;
+import dev.orderflow.inventory.domain.Reservation;
 import dev.orderflow.inventory.domain.ReservationRows;
 import dev.orderflow.inventory.domain.Reservations;
 import dev.orderflow.inventory.domain.StockRows;
 import dev.orderflow.inventory.domain.Stocks;
 import dev.orderflow.messaging.AfterCommit;
 import dev.orderflow.messaging.EventBatch;
+import dev.orderflow.messaging.KeyOrder;
 import dev.orderflow.messaging.Outbox;
 import dev.orderflow.messaging.ParkReason;
 import dev.orderflow.messaging.ReceivedEvent;
 import dev.orderflow.messaging.Unprocessable;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
+import java.util.Collection;
+import java.util.List;
 import java.util.UUID;
 import java.util.function.BiFunction;
 import org.springframework.stereotype.Service;
@@ -67,7 +73,7 @@ public class ReservingStock {
     batch.forEach(received -> publish(received, decide(inventory, received, verb)));
     // Now, so that a reservation that another instance has just recorded fails before the outbox
     // draws its ids.
-    reservationRows.insert(inventory.opened());
+    reservationRows.insert(inKeyOrder(inventory.opened()));
     reservationRows.update(inventory.changed());
     stockRows.update(inventory.moved());
   }
@@ -77,6 +83,10 @@ public class ReservingStock {
   private Inventory lock(EventBatch batch) {
     UUID[] orderIds = batch.orderIds().toArray(UUID[]::new);
     return new Inventory(reservations.lock(orderIds), stocks.lock(skus(batch)), clock);
+  }
+
+  private static List<Reservation> inKeyOrder(Collection<Reservation> opened) {
+    return opened.stream().sorted(comparing(Reservation::orderId, KeyOrder.OF_UUIDS)).toList();
   }
 
   private static String[] skus(EventBatch batch) {

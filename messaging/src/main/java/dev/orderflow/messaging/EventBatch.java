@@ -26,16 +26,9 @@ public final class EventBatch {
     return events.size();
   }
 
-  /**
-   * Distinct and in ascending order: the order to take row locks in, or two batches could wait for
-   * each other.
-   */
+  /** Distinct, and in no order: rows are locked in that of the statement which locks them. */
   public List<UUID> orderIds() {
-    return events.stream()
-        .map(ReceivedEvent::orderId)
-        .distinct()
-        .sorted(KeyOrder.OF_UUIDS)
-        .toList();
+    return events.stream().map(ReceivedEvent::orderId).distinct().toList();
   }
 
   /**

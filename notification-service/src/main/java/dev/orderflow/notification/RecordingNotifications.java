@@ -5,6 +5,7 @@ import dev.orderflow.events.value.NotificationKind;
 import dev.orderflow.events.wire.EventEnvelope;
 import dev.orderflow.messaging.AfterCommit;
 import dev.orderflow.messaging.EventBatch;
+import dev.orderflow.messaging.KeyOrder;
 import dev.orderflow.messaging.Outbox;
 import dev.orderflow.messaging.ParkReason;
 import dev.orderflow.messaging.ReceivedEvent;
@@ -18,6 +19,7 @@ import dev.orderflow.notification.domain.Notifications.Recorded;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -73,7 +75,7 @@ public class RecordingNotifications {
                 () -> begin(kind, received, correspondence, recorded));
       }
     });
-    notifications.insert(recorded.rows);
+    notifications.insert(recorded.inKeyOrder());
     AfterCommit.run(() -> mail(recorded));
   }
 
@@ -110,6 +112,10 @@ public class RecordingNotifications {
   /** The rows of a batch: as many as there is room for are leased as they are made. */
   private final class Recording {
 
+    private static final Comparator<Notification> KEY =
+        Comparator.comparing(Notification::orderId, KeyOrder.OF_UUIDS)
+            .thenComparing(Notification::kind);
+
     final List<Recorded> rows = new ArrayList<>();
     final List<Mailing> leased = new ArrayList<>();
     private final int room;
@@ -128,6 +134,10 @@ public class RecordingNotifications {
       } else {
         rows.add(new Recorded(notification, Duration.ZERO));
       }
+    }
+
+    List<Recorded> inKeyOrder() {
+      return rows.stream().sorted(Comparator.comparing(Recorded::notification, KEY)).toList();
     }
   }
 }

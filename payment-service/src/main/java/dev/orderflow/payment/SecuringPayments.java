@@ -1,9 +1,12 @@
 package dev.orderflow.payment;
 
+import static java.util.Comparator.comparing;
+
 import dev.orderflow.events.PaymentEvent;
 import dev.orderflow.events.wire.EventEnvelope;
 import dev.orderflow.messaging.AfterCommit;
 import dev.orderflow.messaging.EventBatch;
+import dev.orderflow.messaging.KeyOrder;
 import dev.orderflow.messaging.Outbox;
 import dev.orderflow.messaging.ParkReason;
 import dev.orderflow.messaging.ReceivedEvent;
@@ -19,6 +22,7 @@ import dev.orderflow.payment.domain.Payments;
 import dev.orderflow.payment.domain.ProviderCall;
 import dev.orderflow.payment.domain.Refusal;
 import java.time.Clock;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -104,8 +108,12 @@ public class SecuringPayments {
 
   private void begin(Cashier cashier) {
     List<ProviderCall> calls = cashier.begin(providerCalls.room(), patience);
-    payments.insert(cashier.opened());
+    payments.insert(inKeyOrder(cashier.opened()));
     payments.update(cashier.changed());
     if (!calls.isEmpty()) AfterCommit.run(() -> providerCalls.submit(calls));
+  }
+
+  private static List<Payment> inKeyOrder(Collection<Payment> opened) {
+    return opened.stream().sorted(comparing(Payment::orderId, KeyOrder.OF_UUIDS)).toList();
   }
 }

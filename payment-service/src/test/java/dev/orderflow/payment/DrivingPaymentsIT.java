@@ -44,8 +44,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.transaction.support.TransactionTemplate;
 
 class DrivingPaymentsIT extends RunningPayments {
+
+  @Autowired private TransactionTemplate transaction;
 
   @Test
   void authorizesThenCapturesThenRefunds() {
@@ -244,6 +247,34 @@ class DrivingPaymentsIT extends RunningPayments {
     assertThat(provider.ledger()).isEqualTo(ledger);
     assertThat(parked(told)).isZero();
     assertEachAnswerIsOneAndTheSame();
+  }
+
+  @Test
+  void recordsWithoutADeadlockWhatItIsToldOnManyPartitionsAtOnce() {
+    Random random = new Random(11);
+    List<EventEnvelope<OrderEvent>> told = new ArrayList<>();
+    for (int n = 0; n < 100; n++) told.add(paidWith("pm_card_visa").created());
+    long deadlocks = deadlocks();
+
+    // While nothing can be recorded the copies pile up, so that all consumers begin at once.
+    transaction.executeWithoutResult(_ -> {
+      jdbc.execute("lock table payment in access exclusive mode");
+      for (int copies = 0; copies < 5; copies++) {
+        Collections.shuffle(told, random);
+        topics.tellAnywhere(told, random);
+      }
+    });
+
+    topics.awaitAllHeard();
+    assertThat(deadlocks()).isEqualTo(deadlocks);
+    assertThat(parked(told)).isZero();
+    awaitSettled();
+    assertEachAnswerIsOneAndTheSame();
+  }
+
+  private long deadlocks() {
+    return jdbc.queryForObject(
+        "select deadlocks from pg_stat_database where datname = current_database()", Long.class);
   }
 
   @Test

@@ -14,12 +14,11 @@ import dev.orderflow.events.wire.EventEnvelope;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.ObjLongConsumer;
@@ -34,7 +33,7 @@ public final class Inventory {
 
   private final Map<UUID, Reservation> reservations;
   private final Map<String, Stock> stock;
-  private final SortedMap<UUID, Reservation> opened = new TreeMap<>();
+  private final Map<UUID, Reservation> opened = new LinkedHashMap<>();
   private final Set<Reservation> changed = new LinkedHashSet<>();
   private final Set<Stock> moved = new LinkedHashSet<>();
   private final Clock clock;
@@ -94,7 +93,7 @@ public final class Inventory {
     return changed(reservation);
   }
 
-  /** The reservations that did not exist before, in order-id order. */
+  /** The reservations that did not exist before. */
   public Collection<Reservation> opened() {
     return opened.values();
   }
