@@ -29,6 +29,13 @@ class ReconcilingStock implements Reconciling {
   /** Longer than orders take until they are settled, and than their customers may cancel them. */
   private static final Duration YOUNG = Duration.ofHours(1);
 
+  /**
+   * The most reservations that are read by the statement which reads the stock: some seconds. At
+   * hundreds of orders a second those of an hour would outlast the time-out of the connection, and
+   * no run would ever end.
+   */
+  private static final int MOST_YOUNG = 500_000;
+
   private static final UUID START = new UUID(0, 0);
 
   private static final String NEXT =
@@ -76,7 +83,7 @@ class ReconcilingStock implements Reconciling {
 
   private Map<String, Pieces> differences(Run run) {
     Books books = new Books();
-    UUID young = idOfOrdersSince(YOUNG);
+    UUID young = beginningOfYoung();
     sumUpOld(young, books, run);
     jdbc.query(
         STOCK_AND_YOUNG,
@@ -105,6 +112,22 @@ class ReconcilingStock implements Reconciling {
       run.checked(step.rows());
       beyond = last;
     }
+  }
+
+  private UUID beginningOfYoung() {
+    UUID byTime = idOfOrdersSince(YOUNG);
+    return jdbc
+        .query(
+            """
+            select order_id from reservation where order_id > ?
+            order by order_id desc offset ? limit 1
+            """,
+            (row, _) -> row.getObject(1, UUID.class),
+            byTime,
+            MOST_YOUNG)
+        .stream()
+        .findFirst()
+        .orElse(byTime);
   }
 
   /** Order ids are UUIDv7: the first six bytes are the time in milliseconds. */
