@@ -21,6 +21,15 @@ public interface Orders extends Repository<Order, UUID> {
       order by id desc limit :limit\
       """;
 
+  String LOCK_OVERDUE =
+      """
+      select * from orders
+      where redrive_at <= now() and redrive_at > now() - :seconds * interval '1 second'
+        and deadline_at <= now() and status = 'PENDING'
+      order by redrive_at limit :limit
+      for no key update skip locked\
+      """;
+
   Optional<Order> findById(UUID id);
 
   /** The order that this caller placed under this key. */
@@ -60,16 +69,14 @@ public interface Orders extends Repository<Order, UUID> {
   @QueryHints(@QueryHint(name = HINT_READ_ONLY, value = "true"))
   List<Order> lock(UUID[] ids);
 
-  /** Pending orders past their deadline, locked; those that somebody else works on are left out. */
-  @NativeQuery(
-      """
-      select * from orders
-      where redrive_at <= now() and deadline_at <= now() and status = 'PENDING'
-      order by redrive_at limit :limit
-      for no key update skip locked\
-      """)
+  /**
+   * Pending orders past their deadline, locked; those that somebody else works on are left out.
+   *
+   * @param seconds how long ago they may have been due to be re-driven, at most
+   */
+  @NativeQuery(LOCK_OVERDUE)
   @QueryHints(@QueryHint(name = HINT_READ_ONLY, value = "true"))
-  List<Order> lockOverdue(int limit);
+  List<Order> lockOverdue(int limit, long seconds);
 
   /**
    * Orders whose wait for answers is over, locked; those that somebody else works on are left out.

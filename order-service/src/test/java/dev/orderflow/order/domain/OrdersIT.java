@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.orderflow.order.RunningOrders;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -19,7 +20,7 @@ class OrdersIT extends RunningOrders {
     String plan =
         transaction.execute(transaction -> {
           transaction.setRollbackOnly();
-          repeatAnswered(pending, 20_000);
+          repeatConfirmed(pending, 20_000, null);
           jdbc.execute("analyze orders");
           return planOfLatestPending();
         });
@@ -28,21 +29,52 @@ class OrdersIT extends RunningOrders {
     assertThat(plan).contains("orders_unanswered").doesNotContain("orders_of_caller", "Seq Scan");
   }
 
-  private void repeatAnswered(Order order, int times) {
+  @Test
+  void findsOverdueOrdersHoweverManyOthersWaitForAnswers() {
+    Order order = placeTwoMugs();
+
+    String plan =
+        transaction.execute(transaction -> {
+          transaction.setRollbackOnly();
+          jdbc.update("update orders set deadline_at = now(), redrive_at = now()");
+          repeatConfirmed(order, 20_000, "1 hour");
+          jdbc.execute("analyze orders");
+          return planOfLockOverdue();
+        });
+
+    assertThat(plan).contains("actual").doesNotContain("Rows Removed by Filter", "Seq Scan");
+  }
+
+  /**
+   * @param due how long ago they should have been answered; null if they were
+   */
+  private void repeatConfirmed(Order order, int times, @Nullable String due) {
     client
         .sql(
             """
             insert into orders (id, caller, idempotency_key, request_hash, customer_name, customer_email,
               lines, total, currency, status, stock, payment, confirmation_mail,
-              created_at, updated_at, stated_at, confirmed_at, deadline_at)
+              created_at, updated_at, stated_at, confirmed_at, deadline_at, redrive_at)
             select gen_random_uuid(), caller, gen_random_uuid(), request_hash, customer_name, customer_email,
               lines, total, currency, 'CONFIRMED', 'COMMITTED', 'CAPTURED', 'SENT',
-              created_at, updated_at, stated_at, stated_at, deadline_at
+              created_at, updated_at, stated_at, stated_at, deadline_at, now() - :due::interval
             from orders, generate_series(1, :times) where id = :id
             """)
         .param("times", times)
         .param("id", order.id())
+        .param("due", due)
         .update();
+  }
+
+  private String planOfLockOverdue() {
+    return String.join(
+        "\n",
+        client
+            .sql("explain (analyze, costs off) " + Orders.LOCK_OVERDUE)
+            .param("limit", 100)
+            .param("seconds", 960)
+            .query(String.class)
+            .list());
   }
 
   private String planOfLatestPending() {
