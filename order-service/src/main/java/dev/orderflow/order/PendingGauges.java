@@ -10,13 +10,16 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * How many orders are pending, by age. The query goes through the index of unanswered orders only,
- * however many orders are stored.
+ * How many orders are pending, by age; counted up to {@link #MOST_COUNTED}. The query goes through
+ * the index of unanswered orders only, however many are stored.
  */
 @Component
 class PendingGauges {
 
   private static final List<String> AGES = List.of("10s", "1m", "5m", "older");
+
+  /** More make each look as slow as they are many, while nothing answers any more. */
+  private static final int MOST_COUNTED = 100_000;
 
   // Every age has a row, so that its gauge goes back to 0 instead of vanishing.
   private static final String BY_AGE =
@@ -24,10 +27,11 @@ class PendingGauges {
       select age, count(waiting) as orders
       from (values ('10s', 0, 10), ('1m', 10, 60), ('5m', 60, 300), ('older', 300, 1e9)) as bucket (age, lower, upper)
       left join (select extract(epoch from now() - stated_at) as seconds from orders
-                 where redrive_at is not null and status = 'PENDING') as waiting
+                 where redrive_at is not null and status = 'PENDING' limit %d) as waiting
         on seconds >= lower and seconds < upper
       group by age\
-      """;
+      """
+          .formatted(MOST_COUNTED);
 
   private final JdbcClient jdbc;
   private final MultiGauge pending;
