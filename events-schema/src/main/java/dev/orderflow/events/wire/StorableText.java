@@ -23,12 +23,17 @@ public final class StorableText extends StdScalarDeserializer<String> {
     return text;
   }
 
+  // No stream: every text of every request and event passes here.
   private static boolean isStorable(String text) {
-    return text.chars().noneMatch(c -> c == 0 || Character.isSurrogate((char) c))
-        || text.codePoints().noneMatch(c -> c == 0 || isLoneSurrogate(c));
+    int codePoint;
+    for (int i = 0; i < text.length(); i += Character.charCount(codePoint)) {
+      codePoint = text.codePointAt(i);
+      if (codePoint == 0 || isLoneSurrogate(codePoint)) return false;
+    }
+    return true;
   }
 
   private static boolean isLoneSurrogate(int codePoint) {
-    return Character.getType(codePoint) == Character.SURROGATE;
+    return Character.isBmpCodePoint(codePoint) && Character.isSurrogate((char) codePoint);
   }
 }

@@ -146,6 +146,7 @@ class EventCodecTest {
         arguments(line("\"MUG\"", "99999999999999999999"), Reason.WRONG_SHAPE),
         arguments(line("\"MUG\\u0000\"", "2"), Reason.WRONG_SHAPE),
         arguments(line("\"MUG\\ud800\"", "2"), Reason.WRONG_SHAPE),
+        arguments(line("\"MUG\\udc00\\ud800\"", "2"), Reason.WRONG_SHAPE),
         arguments(line("7", "2"), Reason.WRONG_SHAPE),
         arguments(line("\"MUG\"", "null"), Reason.WRONG_SHAPE),
         arguments(line("\"MUG\"", "true"), Reason.WRONG_SHAPE),
@@ -161,6 +162,14 @@ class EventCodecTest {
   void namesWhatIsWrongWithTheValue(String value, Reason reason) {
     assertThat(decode(record.headers(), value.getBytes(UTF_8)))
         .isInstanceOfSatisfying(Unreadable.class, it -> assertThat(it.reason()).isEqualTo(reason));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "MUG", "Tasse für Öl", "😀", "MUG 😀"})
+  void takesAllTextThatCanBeStored(String sku) {
+    byte[] value = line("\"" + sku + "\"", "2").getBytes(UTF_8);
+
+    assertThat(decode(record.headers(), value)).isInstanceOf(Known.class);
   }
 
   @ParameterizedTest
