@@ -1,14 +1,13 @@
 package dev.orderflow.messaging;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
 
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ArrayNode;
 
 /**
  * Record headers as text that an operator can read and that loses nothing: {@code
@@ -22,28 +21,26 @@ final class HeaderText {
   private HeaderText() {}
 
   static String write(List<RawHeader> headers) {
-    ArrayNode all = JSON.createArrayNode();
-    for (RawHeader header : headers) {
-      ArrayNode pair = all.addArray().add(header.name());
-      byte[] value = header.value();
-      if (value == null) pair.addNull();
-      else if (isPlain(value)) pair.add(new String(value, UTF_8));
-      else pair.addNull().add(Base64.getEncoder().encodeToString(value));
-    }
-    return JSON.writeValueAsString(all);
+    return JSON.writeValueAsString(headers.stream().map(HeaderText::parts).toList());
   }
 
   static List<RawHeader> read(String text) {
-    List<RawHeader> headers = new ArrayList<>();
-    for (JsonNode pair : JSON.readTree(text)) {
-      headers.add(new RawHeader(pair.get(0).asString(), valueOf(pair)));
-    }
-    return headers;
+    return Arrays.stream(JSON.readValue(text, String[][].class)).map(HeaderText::header).toList();
   }
 
-  private static byte @Nullable [] valueOf(JsonNode pair) {
-    if (pair.size() > 2) return Base64.getDecoder().decode(pair.get(2).asString());
-    return pair.get(1).isNull() ? null : pair.get(1).asString().getBytes(UTF_8);
+  private static @Nullable String[] parts(RawHeader header) {
+    byte[] value = header.value();
+    if (value == null) return new @Nullable String[] {header.name(), null};
+    if (isPlain(value)) return new String[] {header.name(), new String(value, UTF_8)};
+    return new @Nullable String[] {header.name(), null, Base64.getEncoder().encodeToString(value)};
+  }
+
+  private static RawHeader header(@Nullable String[] parts) {
+    String name = requireNonNull(parts[0]);
+    if (parts.length > 2) {
+      return new RawHeader(name, Base64.getDecoder().decode(requireNonNull(parts[2])));
+    }
+    return parts[1] == null ? new RawHeader(name, null) : RawHeader.of(name, parts[1]);
   }
 
   private static boolean isPlain(byte[] value) {
