@@ -2,6 +2,7 @@ package dev.orderflow.http;
 
 import dev.orderflow.http.diagnosis.DiagnosisController;
 import dev.orderflow.http.json.StrictJson;
+import dev.orderflow.http.json.WholeJson;
 import dev.orderflow.http.limits.RequestBodyFilter;
 import dev.orderflow.http.openapi.NullabilityInOpenApi;
 import dev.orderflow.http.page.Cursor;
@@ -18,6 +19,7 @@ import org.springdoc.core.utils.SpringDocUtils;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.http.converter.autoconfigure.ServerHttpMessageConvertersCustomizer;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
@@ -35,6 +37,7 @@ import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.servlet.config.annotation.ContentNegotiationConfigurer;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Switches all of this module on; the properties beside it are defaults of Spring's settings. */
 @AutoConfiguration(
@@ -71,6 +74,11 @@ public class HttpApiAutoConfiguration {
   @Bean
   StrictJson strictJson() {
     return new StrictJson();
+  }
+
+  @Bean
+  ServerHttpMessageConvertersCustomizer wholeJson(JsonMapper mapper) {
+    return converters -> converters.withJsonConverter(new WholeJson(mapper));
   }
 
   @Bean

@@ -293,6 +293,24 @@ class HttpApiIT {
   }
 
   @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {"POST /samples | 200", "GET /samples/here | 400", "GET /nowhere | 404"})
+  void saysHowLongItsAnswerIs(String line, int status) throws Exception {
+    Response response = http.send(line, JSON, line.startsWith("POST") ? GOOD : "");
+
+    assertThat(response.status()).isEqualTo(status);
+    assertThat(response.headers())
+        .containsEntry("Content-Length", String.valueOf(response.body().getBytes(UTF_8).length))
+        .doesNotContainKey("Transfer-Encoding");
+  }
+
+  @Test
+  void sendsNothingOfAnAnswerThatCannotBeWrittenToItsEnd() throws Exception {
+    isProblem(http.send("GET /samples/half", "", ""), 500, "internal-error");
+  }
+
+  @ParameterizedTest
   @MethodSource
   void answersInPlainJsonWhateverItIsAskedToAddToIt(String accept) throws Exception {
     Response response = http.send("POST /samples", JSON + "Accept: " + accept + "\r\n", GOOD);

@@ -40,6 +40,15 @@ class SampleApplication {
       List<String> tags,
       UUID id) {}
 
+  /** Fails when most of it has been written. */
+  record Half(String begin) {
+
+    public String getEnd() {
+      if (!begin.isEmpty()) throw new IllegalStateException("secret");
+      return begin;
+    }
+  }
+
   /** Fails where no controller's advice hears of it. */
   @Component
   static class BrokenFilter extends HttpFilter {
@@ -98,6 +107,11 @@ class SampleApplication {
     @GetMapping("/incomplete")
     String incomplete() {
       throw new NoClassDefFoundError("dev/orderflow/Missing");
+    }
+
+    @GetMapping("/half")
+    Half half() {
+      return new Half("x".repeat(100_000));
     }
 
     @GetMapping("/broken")
