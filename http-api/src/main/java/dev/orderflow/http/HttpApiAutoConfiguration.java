@@ -12,9 +12,11 @@ import dev.orderflow.http.problem.ContainerProblems;
 import dev.orderflow.http.problem.ProblemConfiguration;
 import dev.orderflow.http.reconciliation.ReconciliationConfiguration;
 import dev.orderflow.messaging.MessagingAutoConfiguration;
+import java.time.Duration;
 import java.util.List;
 import org.apache.catalina.core.StandardHost;
 import org.apache.coyote.http11.AbstractHttp11Protocol;
+import org.apache.coyote.http11.Http11NioProtocol;
 import org.springdoc.core.utils.SpringDocUtils;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -65,6 +67,13 @@ public class HttpApiAutoConfiguration {
 
   /** Bytes, the empty line that ends every body among them. */
   private static final int MAX_TRAILER = 16;
+
+  /**
+   * How long Tomcat sleeps while nothing comes. So much later than by its time-outs a connection is
+   * closed whose client has stopped before the end of its headers, or between two requests; bodies
+   * have a time of their own.
+   */
+  private static final Duration POLLER_AT_REST = Duration.ofSeconds(5);
 
   static {
     // It comes from the log-in, not from a parameter.
@@ -122,6 +131,16 @@ public class HttpApiAutoConfiguration {
           if (connector.getProtocolHandler() instanceof AbstractHttp11Protocol<?> http) {
             http.setMaxExtensionSize(0);
             http.setMaxTrailerSize(MAX_TRAILER);
+          }
+        });
+  }
+
+  @Bean
+  WebServerFactoryCustomizer<TomcatServletWebServerFactory> quietPoller() {
+    return factory ->
+        factory.addConnectorCustomizers(connector -> {
+          if (connector.getProtocolHandler() instanceof Http11NioProtocol http) {
+            http.setSelectorTimeout(POLLER_AT_REST.toMillis());
           }
         });
   }
