@@ -33,7 +33,7 @@ public final class Jvm {
               "-XX:MaxInlineLevel=6",
               "-XX:FreqInlineSize=80",
               "-XX:InlineSmallCode=1000",
-              "-XX:TrimNativeHeapInterval=10000"));
+              "-XX:TrimNativeHeapInterval=60000"));
 
   private Jvm() {}
 
