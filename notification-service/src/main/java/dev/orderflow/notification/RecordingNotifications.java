@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
@@ -61,7 +62,7 @@ public class RecordingNotifications {
    */
   @Transactional(propagation = Propagation.MANDATORY)
   public void record(EventBatch batch, Function<OrderEvent, @Nullable NotificationKind> kindOf) {
-    var correspondence = new Correspondence(notifications.lock(batch.orderIds()));
+    var correspondence = new Correspondence(notifications.lock(orderIds(batch, kindOf)));
     var recorded = new Recording(workers.room());
     batch.forEach(received -> {
       NotificationKind kind = kindOf.apply((OrderEvent) received.event());
@@ -77,6 +78,16 @@ public class RecordingNotifications {
     });
     notifications.insert(recorded.inKeyOrder());
     AfterCommit.run(() -> mail(recorded));
+  }
+
+  // Of those that ask for a mail: half of the events, those of new orders, ask for none.
+  private static List<UUID> orderIds(
+      EventBatch batch, Function<OrderEvent, @Nullable NotificationKind> kindOf) {
+    return batch.events().stream()
+        .filter(received -> kindOf.apply((OrderEvent) received.event()) != null)
+        .map(ReceivedEvent::orderId)
+        .distinct()
+        .toList();
   }
 
   private void repeat(Notification known, ReceivedEvent received) {

@@ -99,7 +99,8 @@ class SendingNotifications implements Work<Mailing, Attempt> {
   public List<Mailing> record(List<Attempt> attempts) {
     Correspondence correspondence =
         new Correspondence(
-            notifications.lock(attempts.stream().map(a -> a.notification().orderId()).toList()));
+            notifications.lockWithoutContent(
+                attempts.stream().map(a -> a.notification().orderId()).toList()));
     List<Notification> answered = new ArrayList<>();
     List<Postponed> postponed = new ArrayList<>();
     for (Attempt attempt : attempts) {

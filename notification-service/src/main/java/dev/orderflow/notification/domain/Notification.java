@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param messageId with its angle brackets; follows from order and kind, so that a mail that had to
  *     be sent twice is known as one
- * @param outcome what the mail tells; null once it has been erased
+ * @param outcome what the mail tells; null once it has been erased, or where it was not asked for
  * @param causationId the event that told us
  * @param recordedAt the mail's date, at microseconds
  * @param attempts how often it was leased

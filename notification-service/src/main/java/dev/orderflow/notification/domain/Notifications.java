@@ -79,11 +79,29 @@ public class Notifications {
 
   /** Locks all notifications of these orders until the transaction ends. */
   public List<Notification> lock(Collection<UUID> orderIds) {
+    return lock("*", orderIds);
+  }
+
+  /**
+   * The same, but {@link Notification#outcome} is null: it is most of a row, and has to be parsed.
+   */
+  public List<Notification> lockWithoutContent(Collection<UUID> orderIds) {
+    return lock(
+        """
+        order_id, kind, message_id, null as content, causation_id, traceparent, recorded_at, attempts,
+          event_sequence, event_time, failure_code, failure_detail\
+        """,
+        orderIds);
+  }
+
+  private List<Notification> lock(String columns, Collection<UUID> orderIds) {
+    if (orderIds.isEmpty()) return List.of();
     String sql =
         """
-        select * from notification where order_id = any(?)
+        select %s from notification where order_id = any(?)
         order by order_id, kind for no key update
-        """;
+        """
+            .formatted(columns);
     return jdbc.query(sql, Notifications::read, (Object) orderIds.toArray(UUID[]::new));
   }
 
