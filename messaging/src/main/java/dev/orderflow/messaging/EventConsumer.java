@@ -4,7 +4,9 @@ import dev.orderflow.events.wire.Decoded;
 import dev.orderflow.events.wire.EventCodec;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.slf4j.Logger;
@@ -117,7 +119,7 @@ final class EventConsumer implements BatchMessageListener<byte[], byte[]> {
   private void apply(List<RawRecord> records) {
     Tally tally = new Tally();
     transaction.executeWithoutResult(_ -> applyInTransaction(records, tally));
-    tally.counts.forEach(Runnable::run);
+    tally.counts.forEach(this::count);
     pulses.current().turns();
   }
 
@@ -156,18 +158,31 @@ final class EventConsumer implements BatchMessageListener<byte[], byte[]> {
   }
 
   private void count(String topic, String type, String outcome) {
-    metrics
-        .counter("orderflow.events.consumed", "topic", topic, "type", type, "outcome", outcome)
-        .increment();
+    count(new Counted(topic, type, outcome), 1);
   }
 
-  /** Counts of a transaction that may yet roll back. */
-  private final class Tally {
+  private void count(Counted what, int times) {
+    metrics
+        .counter(
+            "orderflow.events.consumed",
+            "topic",
+            what.topic,
+            "type",
+            what.type,
+            "outcome",
+            what.outcome)
+        .increment(times);
+  }
 
-    final List<Runnable> counts = new ArrayList<>();
+  private record Counted(String topic, String type, String outcome) {}
+
+  /** Counts of a transaction that may yet roll back. */
+  private static final class Tally {
+
+    final Map<Counted, Integer> counts = new HashMap<>();
 
     void add(String topic, String type, String outcome) {
-      counts.add(() -> count(topic, type, outcome));
+      counts.merge(new Counted(topic, type, outcome), 1, Integer::sum);
     }
   }
 
