@@ -1,6 +1,8 @@
 package dev.orderflow.inventory;
 
 import static java.util.Comparator.comparing;
+import static java.util.stream.Collectors.counting;
+import static java.util.stream.Collectors.groupingBy;
 
 import dev.orderflow.events.OrderEvent;
 import dev.orderflow.events.value.StockLine;
@@ -23,6 +25,7 @@ import dev.orderflow.messaging.ReceivedEvent;
 import dev.orderflow.messaging.Unprocessable;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
@@ -70,12 +73,14 @@ public class ReservingStock {
   @Transactional(propagation = Propagation.MANDATORY)
   public void answer(EventBatch batch, BiFunction<Inventory, EventEnvelope<?>, Answer> verb) {
     Inventory inventory = lock(batch);
-    batch.forEach(received -> publish(received, decide(inventory, received, verb)));
+    List<Answer> given = new ArrayList<>();
+    batch.forEach(received -> publish(received, decide(inventory, received, verb), given));
     // Now, so that a reservation that another instance has just recorded fails before the outbox
     // draws its ids.
     reservationRows.insert(inKeyOrder(inventory.opened()));
     reservationRows.update(inventory.changed());
     stockRows.update(inventory.moved());
+    AfterCommit.run(() -> count(given));
   }
 
   // Every transaction locks reservations, then stock, then inserts, each in key order: no two can
@@ -117,19 +122,17 @@ public class ReservingStock {
     };
   }
 
-  private void publish(ReceivedEvent received, Answer answer) {
+  private void publish(ReceivedEvent received, Answer answer, List<Answer> given) {
     outbox.append(answer.event());
-    if (answer.repeated()) {
-      received.ignore();
-    } else {
-      AfterCommit.run(() -> count(answer));
-    }
+    if (answer.repeated()) received.ignore();
+    else given.add(answer);
   }
 
   // By kind only: a tag per SKU would make as many time series as there are products.
-  private void count(Answer answer) {
-    metrics
-        .counter("orderflow.inventory.answers", "type", answer.event().type().name())
-        .increment();
+  private void count(List<Answer> given) {
+    given.stream()
+        .collect(groupingBy(answer -> answer.event().type().name(), counting()))
+        .forEach((type, number) ->
+            metrics.counter("orderflow.inventory.answers", "type", type).increment(number));
   }
 }
