@@ -19,9 +19,11 @@ import dev.orderflow.payment.domain.ProviderAnswer.Unclear;
 import dev.orderflow.payment.domain.ProviderCall;
 import dev.orderflow.payment.gateway.PaymentGateway;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -102,9 +104,11 @@ public class DrivingPayments implements Work<ProviderCall, DrivingPayments.Resul
   public List<ProviderCall> record(List<Result> results) {
     Map<UUID, Payment> asked = lock(results);
     Moment moment = moment();
-    for (Result result : results) record(asked, result, moment);
+    List<EventEnvelope<PaymentEvent>> news = new ArrayList<>();
+    for (Result result : results) record(asked, result, moment).ifPresent(news::add);
     List<ProviderCall> next = begin(toBegin(asked.values()), moment);
     payments.update(asked.values());
+    AfterCommit.run(() -> metrics.count(news));
     return next;
   }
 
@@ -135,17 +139,14 @@ public class DrivingPayments implements Work<ProviderCall, DrivingPayments.Resul
     return payments.lock(orderIds).stream().collect(toMap(Payment::orderId, identity()));
   }
 
-  private void record(Map<UUID, Payment> asked, Result result, Moment moment) {
+  private Optional<EventEnvelope<PaymentEvent>> record(
+      Map<UUID, Payment> asked, Result result, Moment moment) {
     ProviderCall call = result.call();
     Payment payment = requireNonNull(asked.get(call.orderId()));
-    payment
-        .record(call, result.answer(), moment, patience)
-        .ifPresent(event -> state(event, result.traceparent()));
-  }
-
-  private void state(EventEnvelope<PaymentEvent> event, @Nullable String traceparent) {
-    outbox.append(event, traceparent);
-    AfterCommit.run(() -> metrics.count(event));
+    Optional<EventEnvelope<PaymentEvent>> event =
+        payment.record(call, result.answer(), moment, patience);
+    event.ifPresent(stated -> outbox.append(stated, result.traceparent()));
+    return event;
   }
 
   private static Stream<Payment> toBegin(Collection<Payment> payments) {

@@ -1,5 +1,8 @@
 package dev.orderflow.payment;
 
+import static java.util.stream.Collectors.counting;
+import static java.util.stream.Collectors.groupingBy;
+
 import dev.orderflow.events.PaymentEvent;
 import dev.orderflow.events.wire.EventEnvelope;
 import dev.orderflow.messaging.DatabaseGauges;
@@ -8,6 +11,7 @@ import dev.orderflow.payment.domain.Payments;
 import dev.orderflow.payment.domain.ProviderAnswer;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import java.util.List;
 import java.util.function.Supplier;
 import org.springframework.stereotype.Component;
 
@@ -29,9 +33,12 @@ class PaymentMetrics {
         payments::oldestWait);
   }
 
-  /** An event that became true. */
-  void count(EventEnvelope<PaymentEvent> event) {
-    registry.counter("orderflow.payments.events", "type", event.type().name()).increment();
+  /** Counts events that became true. */
+  void count(List<EventEnvelope<PaymentEvent>> events) {
+    events.stream()
+        .collect(groupingBy(event -> event.type().name(), counting()))
+        .forEach((type, number) ->
+            registry.counter("orderflow.payments.events", "type", type).increment(number));
   }
 
   /** Times a call; {@code answer="Unclear"} are the unknown outcomes. */

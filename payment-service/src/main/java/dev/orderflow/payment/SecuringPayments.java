@@ -22,6 +22,7 @@ import dev.orderflow.payment.domain.Payments;
 import dev.orderflow.payment.domain.ProviderCall;
 import dev.orderflow.payment.domain.Refusal;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -76,12 +77,15 @@ public class SecuringPayments {
     List<Payment> locked = payments.lock(batch.orderIds());
     Cashier cashier = new Cashier(locked, new Moment(payments.now(), clock.instant()));
     Set<UUID> stated = new HashSet<>();
+    List<EventEnvelope<PaymentEvent>> news = new ArrayList<>();
     batch.forEach(received -> {
       Answer answer = decide(cashier, received, verb);
       if (answer.repeated()) received.ignore();
-      answer.event().ifPresent(event -> state(event, answer.repeated(), stated));
+      else answer.event().ifPresent(news::add);
+      answer.event().ifPresent(event -> state(event, stated));
     });
     begin(cashier);
+    AfterCommit.run(() -> metrics.count(news));
   }
 
   private Answer decide(Cashier cashier, ReceivedEvent received, Verb verb) {
@@ -101,9 +105,8 @@ public class SecuringPayments {
   }
 
   // A replay tells all of an order again: its latest event is one answer to all of that.
-  private void state(EventEnvelope<PaymentEvent> event, boolean repeated, Set<UUID> stated) {
+  private void state(EventEnvelope<PaymentEvent> event, Set<UUID> stated) {
     if (stated.add(event.id())) outbox.append(event);
-    if (!repeated) AfterCommit.run(() -> metrics.count(event));
   }
 
   private void begin(Cashier cashier) {
