@@ -102,7 +102,9 @@ final class StripeHttp extends com.stripe.net.HttpClient implements AutoCloseabl
   public StripeResponse request(StripeRequest request) throws ApiConnectionException {
     int timeout = request.options().getReadTimeout();
     HttpUriRequestBase exchange = exchange(request, Timeout.ofMilliseconds(timeout));
-    // Closes the connection of a call that takes too long, however steadily it drips.
+    // Closes the connection of a call that takes too long, whatever it waits for and however
+    // steadily it drips. A time-out of each read would set and stop a timer of the virtual
+    // threads'.
     Future<?> deadline = deadlines.schedule(exchange::cancel, timeout, TimeUnit.MILLISECONDS);
     try {
       return http.execute(exchange, StripeHttp::response);
@@ -126,11 +128,7 @@ final class StripeHttp extends com.stripe.net.HttpClient implements AutoCloseabl
   private static HttpUriRequestBase exchange(StripeRequest request, Timeout timeout) {
     HttpUriRequestBase exchange =
         new HttpUriRequestBase(request.method().name(), URI.create(request.url().toString()));
-    exchange.setConfig(
-        RequestConfig.custom()
-            .setConnectionRequestTimeout(timeout)
-            .setResponseTimeout(timeout)
-            .build());
+    exchange.setConfig(RequestConfig.custom().setConnectionRequestTimeout(timeout).build());
     request
         .headers()
         .map()
