@@ -393,7 +393,6 @@ class SmtpConnectionsTest {
     var server = new JavaMailSenderImpl();
     server.setHost("localhost");
     server.setPort(port);
-    server.getJavaMailProperties().setProperty("mail.smtp.timeout", "30000");
     return server;
   }
 
