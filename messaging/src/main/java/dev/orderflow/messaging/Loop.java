@@ -1,7 +1,7 @@
 package dev.orderflow.messaging;
 
 import java.time.Duration;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +26,8 @@ public final class Loop implements SmartLifecycle {
   private final Duration rest;
   private final Supplier<Duration> round;
   private final Pulse pulse;
-  private volatile CountDownLatch stop = new CountDownLatch(0);
+  private final Semaphore wakeUps = new Semaphore(0);
+  private volatile boolean running;
   private @Nullable Thread thread;
 
   /**
@@ -58,8 +59,13 @@ public final class Loop implements SmartLifecycle {
 
   @Override
   public void start() {
-    stop = new CountDownLatch(1);
+    running = true;
     thread = Thread.ofPlatform().name(name).start(this::run);
+  }
+
+  /** Ends the rest that is under way, or else the next one, at once. */
+  public void wake() {
+    wakeUps.release();
   }
 
   // Beside the others of its phase: each may be in the middle of something slow.
@@ -74,7 +80,8 @@ public final class Loop implements SmartLifecycle {
 
   @Override
   public void stop() {
-    stop.countDown();
+    running = false;
+    wake();
     try {
       if (thread != null) thread.join(LONGEST_STOP);
     } catch (InterruptedException e) {
@@ -84,12 +91,15 @@ public final class Loop implements SmartLifecycle {
 
   @Override
   public boolean isRunning() {
-    return stop.getCount() > 0;
+    return running;
   }
 
   private void run() {
     try {
-      while (!stop.await(turn().toNanos(), TimeUnit.NANOSECONDS)) pulse.beats();
+      while (running) {
+        if (wakeUps.tryAcquire(turn().toNanos(), TimeUnit.NANOSECONDS)) wakeUps.drainPermits();
+        pulse.beats();
+      }
     } catch (InterruptedException e) {
       log.warn("{} was interrupted and ends", name);
     }

@@ -36,6 +36,18 @@ class LoopTest {
   }
 
   @Test
+  void endsItsRestWhenItIsWoken() {
+    var resting = new Loop("rest", Duration.ofHours(1), pulses, this::goRound);
+    resting.start();
+    await().until(() -> rounds.get() == 1);
+
+    resting.wake();
+
+    await().until(() -> rounds.get() == 2);
+    resting.stop();
+  }
+
+  @Test
   void goesOnAfterAFailureAndAfterAnError() {
     round =
         () -> {

@@ -31,6 +31,8 @@ public class OutcomeFeed {
 
   private final Map<UUID, List<Watcher>> watched = new ConcurrentHashMap<>();
   private final JdbcClient jdbc;
+  private volatile Runnable onFirstWatch = () -> {};
+  private volatile boolean nobodyWatches;
 
   OutcomeFeed(JdbcClient jdbc) {
     this.jdbc = jdbc;
@@ -51,6 +53,7 @@ public class OutcomeFeed {
           all.add(watcher);
           return all;
         });
+    if (nobodyWatches) onFirstWatch.run();
     return () -> forget(orderId, watcher);
   }
 
@@ -67,11 +70,26 @@ public class OutcomeFeed {
     tell(new Change(order.id(), order.version(), order.status()));
   }
 
-  /** Looks for what other instances have changed. */
-  void lookAround() {
-    if (watched.isEmpty()) return;
+  /**
+   * @param action runs when somebody begins to watch after {@link #lookAround} found nobody
+   */
+  void onFirstWatch(Runnable action) {
+    onFirstWatch = action;
+  }
+
+  /**
+   * Looks for what other instances have changed.
+   *
+   * @return how many orders are watched
+   */
+  int lookAround() {
+    // Before the look: who begins to watch right after it has to see it.
+    nobodyWatches = true;
+    UUID[] orderIds = watched.keySet().toArray(UUID[]::new);
+    if (orderIds.length == 0) return 0;
+    nobodyWatches = false;
     jdbc.sql("select id, version, status from orders where id = any(:ids)")
-        .param("ids", watched.keySet().toArray(UUID[]::new))
+        .param("ids", orderIds)
         .query((row, _) ->
             new Change(
                 row.getObject("id", UUID.class),
@@ -79,6 +97,7 @@ public class OutcomeFeed {
                 OrderStatus.valueOf(row.getString("status"))))
         .list()
         .forEach(this::tell);
+    return orderIds.length;
   }
 
   private void tell(Change change) {

@@ -56,7 +56,10 @@ class Schedule {
 
   @Bean
   Loop feedLoop(OutcomeFeed feed) {
-    return new Loop("feed", settings.feedInterval(), pulses, feed::lookAround);
+    Rest rest = new Rest(settings.feedInterval(), LONGEST_REST);
+    Loop loop = new Loop("feed", rest.longest(), pulses, () -> rest.after(feed.lookAround()));
+    feed.onFirstWatch(loop::wake);
+    return loop;
   }
 
   @Bean
