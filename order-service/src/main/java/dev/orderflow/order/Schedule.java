@@ -9,6 +9,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** What is done because time passes; each on a thread of its own, so that none holds up another. */
 @Configuration(proxyBeanMethods = false)
@@ -23,10 +24,12 @@ class Schedule {
   private static final Duration LONGEST_REST = Duration.ofSeconds(5);
 
   private final OrderSettings settings;
+  private final JdbcClient jdbc;
   private final Pulses pulses;
 
-  Schedule(OrderSettings settings, Pulses pulses) {
+  Schedule(OrderSettings settings, JdbcClient jdbc, Pulses pulses) {
     this.settings = settings;
+    this.jdbc = jdbc;
     this.pulses = pulses;
   }
 
@@ -72,8 +75,18 @@ class Schedule {
   }
 
   private int sweep(String done, IntUnaryOperator sweep) {
-    int orders = sweep.applyAsInt(settings.sweepBatch());
+    int orders = isAnyDue() ? sweep.applyAsInt(settings.sweepBatch()) : 0;
     if (orders > 0) log.info("{} orders {}", orders, done);
     return orders;
+  }
+
+  // Nearly all looks find nothing, and should not cost a transaction of Hibernate's. A pending
+  // order
+  // is to be re-driven at its deadline at the latest, so that this finds those that are overdue
+  // too.
+  private boolean isAnyDue() {
+    return jdbc.sql("select exists (select 1 from orders where redrive_at <= now())")
+        .query(Boolean.class)
+        .single();
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.orderflow.events.value.CancellationReason;
 import dev.orderflow.events.value.NotificationKind;
+import dev.orderflow.messaging.Loop;
 import dev.orderflow.order.OtherServices.Heard;
 import dev.orderflow.order.domain.MailProgress;
 import dev.orderflow.order.domain.Order;
@@ -25,6 +26,8 @@ class SweepingIT extends RunningOrders {
   @Autowired ExpiringOrders expiringOrders;
   @Autowired CancellingOrders cancellingOrders;
   @Autowired RedrivingOrders redrivingOrders;
+  @Autowired Loop expireLoop;
+  @Autowired Loop redriveLoop;
 
   @BeforeEach
   @AfterEach
@@ -44,6 +47,20 @@ class SweepingIT extends RunningOrders {
     assertThat(expired).isEqualTo(1);
     assertThat(current(order).cancellationReason()).isEqualTo(CancellationReason.EXPIRED);
     assertThat(others.awaitStatements(order.id(), 2).getLast().traceparent()).contains(TRACE_ID);
+  }
+
+  @Test
+  void findsWhatIsDueByItself() {
+    Order overdue = placeTwoMugs();
+    Order unanswered = confirmed(placeTwoMugs());
+    passDeadline(overdue);
+    waitFor(unanswered, "1 minute");
+
+    expireLoop.wake();
+    redriveLoop.wake();
+
+    awaitStatus(overdue, OrderStatus.CANCELLED);
+    assertThat(others.awaitStatements(unanswered.id(), 3)).hasSize(3);
   }
 
   @Test
