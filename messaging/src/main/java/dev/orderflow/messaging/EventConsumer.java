@@ -106,10 +106,15 @@ final class EventConsumer implements BatchMessageListener<byte[], byte[]> {
     }
   }
 
+  // Reading it may be what failed: thrown here, after it was parked, it would come again for ever.
   private static String typeOf(RawRecord record) {
-    return decode(record) instanceof Decoded.Known known
-        ? known.envelope().type().name()
-        : "unreadable";
+    try {
+      return decode(record) instanceof Decoded.Known known
+          ? known.envelope().type().name()
+          : "unreadable";
+    } catch (RuntimeException | StackOverflowError e) {
+      return "unreadable";
+    }
   }
 
   private static Decoded decode(RawRecord record) {
