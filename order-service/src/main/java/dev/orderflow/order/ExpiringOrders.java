@@ -6,7 +6,6 @@ import dev.orderflow.messaging.Tracing;
 import dev.orderflow.order.domain.Moment;
 import dev.orderflow.order.domain.Order;
 import dev.orderflow.order.domain.Orders;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -21,32 +20,14 @@ import org.springframework.transaction.annotation.Transactional;
 @Service
 public class ExpiringOrders {
 
-  /**
-   * How often orders are looked for that are overdue for long, as after an outage of the service.
-   * They are among all that wait for an answer, and after a long outage of mail these are millions
-   * that are confirmed: going through all of them each time would take longer than a statement may,
-   * and nothing expire any more.
-   */
-  private static final Duration LOOKS_AT_ALL = Duration.ofMinutes(1);
-
-  private static final Duration EVER = Duration.ofDays(36_500);
-
-  private final OrderSettings settings;
   private final Orders orders;
   private final Moments moments;
   private final OrderHistory history;
   private final Journals journals;
   private final Tracing tracing;
-  private long looksAtAllFrom = System.nanoTime();
 
   ExpiringOrders(
-      OrderSettings settings,
-      Orders orders,
-      Moments moments,
-      OrderHistory history,
-      Journals journals,
-      Tracing tracing) {
-    this.settings = settings;
+      Orders orders, Moments moments, OrderHistory history, Journals journals, Tracing tracing) {
     this.orders = orders;
     this.moments = moments;
     this.history = history;
@@ -59,7 +40,7 @@ public class ExpiringOrders {
    */
   @Transactional
   public int expire(int limit) {
-    List<Order> overdue = lockOverdue(limit);
+    List<Order> overdue = orders.lockOverdue(limit);
     if (overdue.isEmpty()) return 0;
     Moment moment = moments.now();
     Map<UUID, List<OrderHistory.Statement>> stated =
@@ -69,16 +50,6 @@ public class ExpiringOrders {
         expire(order, traceOf(stated.getOrDefault(order.id(), List.of())), moment, journal));
     journal.write();
     return overdue.size();
-  }
-
-  private synchronized List<Order> lockOverdue(int limit) {
-    long now = System.nanoTime();
-    // However late re-drives are, the first of an order is not due before it was placed.
-    Duration recent = settings.deadline().plus(LOOKS_AT_ALL);
-    if (now - looksAtAllFrom < 0) return orders.lockOverdue(limit, recent.toSeconds());
-    List<Order> overdue = orders.lockOverdue(limit, EVER.toSeconds());
-    if (overdue.size() < limit) looksAtAllFrom = now + LOOKS_AT_ALL.toNanos();
-    return overdue;
   }
 
   // One whose history was erased by hand is cancelled too: it must not hold up the others.

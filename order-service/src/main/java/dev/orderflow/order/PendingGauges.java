@@ -10,8 +10,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * How many orders are pending, by age; counted up to {@link #MOST_COUNTED}. The query goes through
- * the index of unanswered orders only, however many are stored.
+ * How many orders are pending, by age; counted up to {@link #MOST_COUNTED}, the first deadlines
+ * first. The query goes through the index of pending orders only, however many are stored.
  */
 @Component
 class PendingGauges {
@@ -27,7 +27,7 @@ class PendingGauges {
       select age, count(waiting) as orders
       from (values ('10s', 0, 10), ('1m', 10, 60), ('5m', 60, 300), ('older', 300, 1e9)) as bucket (age, lower, upper)
       left join (select extract(epoch from now() - stated_at) as seconds from orders
-                 where redrive_at is not null and status = 'PENDING' limit %d) as waiting
+                 where status = 'PENDING' order by deadline_at limit %d) as waiting
         on seconds >= lower and seconds < upper
       group by age\
       """

@@ -21,12 +21,12 @@ public interface Orders extends Repository<Order, UUID> {
       order by id desc limit :limit\
       """;
 
+  /** By the index of pending orders: those that wait for an answer may be many more. */
   String LOCK_OVERDUE =
       """
       select * from orders
-      where redrive_at <= now() and redrive_at > now() - :seconds * interval '1 second'
-        and deadline_at <= now() and status = 'PENDING'
-      order by redrive_at limit :limit
+      where status = 'PENDING' and deadline_at <= now()
+      order by deadline_at limit :limit
       for no key update skip locked\
       """;
 
@@ -69,14 +69,10 @@ public interface Orders extends Repository<Order, UUID> {
   @QueryHints(@QueryHint(name = HINT_READ_ONLY, value = "true"))
   List<Order> lock(UUID[] ids);
 
-  /**
-   * Pending orders past their deadline, locked; those that somebody else works on are left out.
-   *
-   * @param seconds how long ago they may have been due to be re-driven, at most
-   */
+  /** Pending orders past their deadline, locked; those that somebody else works on are left out. */
   @NativeQuery(LOCK_OVERDUE)
   @QueryHints(@QueryHint(name = HINT_READ_ONLY, value = "true"))
-  List<Order> lockOverdue(int limit, long seconds);
+  List<Order> lockOverdue(int limit);
 
   /**
    * Orders whose wait for answers is over, locked; those that somebody else works on are left out.
