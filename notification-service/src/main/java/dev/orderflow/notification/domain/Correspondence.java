@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Correspondence {
 
+  /** An order is created first; its second event confirms it, or cancels it instead. */
+  private static final long DECISION = 2;
+
   private static final EventType CANCELLED =
       EventType.byName(OrderCancelled.class.getSimpleName()).orElseThrow();
 
@@ -40,20 +43,21 @@ public final class Correspondence {
   }
 
   /**
-   * Whether this event confirms an order that, by its cancellation, was never confirmed. A late
-   * confirmation is the event before the cancellation.
+   * Whether this event confirms an order that was cancelled instead, or before. A confirmation that
+   * only comes late is not forbidden.
    */
   public boolean isForbidden(EventEnvelope<? extends OrderEvent> event) {
     return event.data() instanceof OrderConfirmed
         && find(event.orderId(), NotificationKind.ORDER_CANCELLED)
-            .filter(cancellation -> !cancellation.causationId().equals(nextAfter(event)))
+            .filter(cancellation ->
+                event.sequence() > DECISION
+                    || cancellation.causationId().equals(cancelledInstead(event)))
             .isPresent();
   }
 
   // The number of the cancellation is not kept, but its id follows from it.
-  private static UUID nextAfter(EventEnvelope<? extends OrderEvent> confirmation) {
-    return EventEnvelope.idOf(
-        confirmation.source(), confirmation.orderId(), confirmation.sequence() + 1, CANCELLED);
+  private static UUID cancelledInstead(EventEnvelope<? extends OrderEvent> confirmation) {
+    return EventEnvelope.idOf(confirmation.source(), confirmation.orderId(), DECISION, CANCELLED);
   }
 
   /**
