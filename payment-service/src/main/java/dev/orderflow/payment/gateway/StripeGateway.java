@@ -220,8 +220,8 @@ final class StripeGateway implements PaymentGateway, AutoCloseable {
   // refund is of all that was charged, however much.
   private static ProviderAnswer charged(PaymentIntent intent, ProviderCall call) {
     Long amount = intent.getAmountReceived();
-    boolean isTotal = amount != null && amount == StripeAmount.of(call.amount());
-    return isTotal || call.operation() != Operation.CAPTURE
+    boolean isOther = amount != null && amount != StripeAmount.of(call.amount());
+    return !isOther || call.operation() != Operation.CAPTURE
         ? new Charged(intent.getId())
         : new Unclear("charged " + amount + " in minor units");
   }
