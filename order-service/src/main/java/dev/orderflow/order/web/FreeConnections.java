@@ -12,7 +12,8 @@ class FreeConnections {
 
   FreeConnections(
       WebSettings settings, @Value("${server.tomcat.max-connections}") int connections) {
-    if (settings.maxWaits() + settings.maxStreams() >= connections) {
+    boolean bounded = connections >= 0;
+    if (bounded && settings.maxWaits() + settings.maxStreams() >= connections) {
       throw new IllegalArgumentException(
           """
           orderflow.order.web.max-waits (%d) and max-streams (%d) together must stay below \

@@ -23,6 +23,11 @@ class FreeConnectionsTest {
             "max-waits (1500)", "max-streams (500)", "server.tomcat.max-connections (2000)");
   }
 
+  @Test
+  void boundsNothingWhereConnectionsAreNotBounded() {
+    assertThatCode(() -> new FreeConnections(settings(1500, 500), -1)).doesNotThrowAnyException();
+  }
+
   private static WebSettings settings(int maxWaits, int maxStreams) {
     return new WebSettings(maxWaits, maxStreams, Duration.ofMinutes(30), Duration.ofSeconds(15));
   }
