@@ -1,8 +1,4 @@
 -- Pending orders, the first deadline first. Among all that wait for answers they are few: after a long outage of mail, the
 -- search for overdue ones went through millions of confirmed orders each time. It makes a decision write into all indexes,
 -- which had kept out of them so far: 3 to 7 microseconds per order.
---
--- Concurrently, as instances of the version before go on writing. What such a statement leaves behind that was cut off is
--- no index that anybody uses.
-drop index concurrently if exists orders_pending;
-create index concurrently orders_pending on orders (deadline_at) where status = 'PENDING';
+create index orders_pending on orders (deadline_at) where status = 'PENDING';

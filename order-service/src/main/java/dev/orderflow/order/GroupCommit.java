@@ -163,7 +163,7 @@ final class GroupCommit<Q, A> {
   }
 
   /**
-   * @throws RuntimeException what failed all who have no outcome yet
+   * @throws RuntimeException or Error: what failed all who have no outcome yet
    */
   private void commitTogether(List<Turn<Q, A>> group) {
     try {

@@ -23,6 +23,9 @@ class Schedule {
   /** How late an order may be found when none has been for a while; a fraction of its waits. */
   private static final Duration LONGEST_REST = Duration.ofSeconds(5);
 
+  private static final String OVERDUE = "status = 'PENDING' and deadline_at <= now()";
+  private static final String UNANSWERED = "redrive_at <= now()";
+
   private final OrderSettings settings;
   private final JdbcClient jdbc;
   private final Pulses pulses;
@@ -41,7 +44,7 @@ class Schedule {
         rest.longest(),
         pulses,
         () -> {
-          int orders = sweep("expired", expiringOrders::expire);
+          int orders = sweep("expired", OVERDUE, expiringOrders::expire);
           return orders == settings.sweepBatch() ? Duration.ZERO : rest.after(orders);
         });
   }
@@ -54,7 +57,7 @@ class Schedule {
         "re-drive",
         rest.longest(),
         pulses,
-        () -> rest.after(sweep("waited for answers", redrivingOrders::redrive)));
+        () -> rest.after(sweep("waited for answers", UNANSWERED, redrivingOrders::redrive)));
   }
 
   @Bean
@@ -74,18 +77,15 @@ class Schedule {
     return new Rest(settings.sweepInterval(), LONGEST_REST);
   }
 
-  private int sweep(String done, IntUnaryOperator sweep) {
-    int orders = isAnyDue() ? sweep.applyAsInt(settings.sweepBatch()) : 0;
+  private int sweep(String done, String due, IntUnaryOperator sweep) {
+    int orders = isAny(due) ? sweep.applyAsInt(settings.sweepBatch()) : 0;
     if (orders > 0) log.info("{} orders {}", orders, done);
     return orders;
   }
 
-  // Nearly all looks find nothing, and should not cost a transaction of Hibernate's. A pending
-  // order
-  // is to be re-driven at its deadline at the latest, so that this finds those that are overdue
-  // too.
-  private boolean isAnyDue() {
-    return jdbc.sql("select exists (select 1 from orders where redrive_at <= now())")
+  // Nearly all looks find nothing, and should not cost a transaction of Hibernate's.
+  private boolean isAny(String due) {
+    return jdbc.sql("select exists (select 1 from orders where " + due + ")")
         .query(Boolean.class)
         .single();
   }

@@ -38,7 +38,8 @@ class OrdersIT extends RunningOrders {
     String plan =
         transaction.execute(transaction -> {
           transaction.setRollbackOnly();
-          jdbc.update("update orders set deadline_at = now(), redrive_at = now()");
+          jdbc.update(
+              "update orders set deadline_at = now(), redrive_at = now() where id = ?", order.id());
           repeatConfirmed(order, 20_000, "1 hour");
           jdbc.execute("analyze orders");
           return planOfLockOverdue();
