@@ -80,6 +80,7 @@ public final class Workers<W, R> implements SmartLifecycle {
   private volatile boolean moreIsDue;
   private volatile boolean claimerRests;
   private volatile boolean recordsAreLate;
+  private volatile boolean lastEndedInAnError;
 
   /**
    * @param concurrency how many calls at a time; ten times as many pieces may wait for their turn
@@ -177,6 +178,7 @@ public final class Workers<W, R> implements SmartLifecycle {
         performing.beats();
         result = work.perform(piece);
         performing.turns();
+        lastEndedInAnError = false;
         heed(result);
       } finally {
         slots.release();
@@ -187,8 +189,11 @@ public final class Workers<W, R> implements SmartLifecycle {
       Thread.currentThread().interrupt();
       accepted.decrementAndGet();
     } catch (RuntimeException | Error e) {
-      // Its lease brings it back. Where every call ends in an Error, only a restart can help.
-      if (Failures.isError(e)) performing.fails(e);
+      // Its lease brings it back. Where every call ends in an Error, only a restart can help; one
+      // alone may be the last call for a long time.
+      boolean isError = Failures.isError(e);
+      if (isError && lastEndedInAnError) performing.fails(e);
+      lastEndedInAnError = isError;
       log.error("{} failed unexpectedly", name, e);
       accepted.decrementAndGet();
     }
@@ -255,11 +260,15 @@ public final class Workers<W, R> implements SmartLifecycle {
         recording.turns();
         Duration wait = running ? POLL : POLL_WHILE_DRAINING;
         R first = results.poll(wait.toMillis(), TimeUnit.MILLISECONDS);
-        if (first == null) continue;
+        if (first == null) {
+          recordsAreLate = false;
+          continue;
+        }
         List<R> batch = new ArrayList<>(List.of(first));
         results.drainTo(batch, RECORD_BATCH - 1);
-        recordUntilDone(batch);
-        if (batch.size() < RECORD_BATCH) recordsAreLate = false;
+        boolean atOnce = recordUntilDone(batch);
+        // After one that came late, the queue still holds what was performed meanwhile.
+        if (atOnce && batch.size() < RECORD_BATCH) recordsAreLate = false;
         accepted.addAndGet(-batch.size());
         // What was recorded may be a retry that is due before the end of a long rest.
         if (moreIsDue || claimerRests) wake();
@@ -277,24 +286,24 @@ public final class Workers<W, R> implements SmartLifecycle {
   }
 
   // A result must not be lost while the database is away: it would only cost a repeated call, but
-  // that may be a slow one.
-  private void recordUntilDone(List<R> batch) {
+  // that may be a slow one. Gives whether it was recorded at once.
+  private boolean recordUntilDone(List<R> batch) {
     long giveUpAt = Long.MAX_VALUE;
-    while (true) {
+    for (boolean atOnce = true; ; atOnce = false) {
       try {
         submit(transaction.execute(_ -> work.record(batch)));
-        return;
+        return atOnce;
       } catch (RuntimeException | Error e) {
-        recordsAreLate = true;
         recording.fails(e);
         log.warn("{} cannot record {} results: {}", name, batch.size(), Failures.summary(e));
         if (!Failures.isTransient(e)) {
           recordOneByOne(batch);
-          return;
+          return atOnce;
         }
+        recordsAreLate = true;
         if (!running && giveUpAt == Long.MAX_VALUE)
           giveUpAt = System.nanoTime() + DRAIN_TIME.toNanos();
-        if (System.nanoTime() > giveUpAt) return;
+        if (System.nanoTime() > giveUpAt) return false;
         pause();
       }
     }

@@ -200,15 +200,15 @@ class WorkersTest {
 
   @Test
   void needsARestartWhenEveryCallEndsInAnError() {
-    calls.breaking.add(1);
+    calls.breaking.addAll(List.of(1, 2));
     workers.start();
-    workers.submit(List.of(1));
+    workers.submit(List.of(1, 2));
     await().until(() -> gauge("orderflow.loop.failing.seconds", "loop", "calls-perform") > 0);
 
     time.passes(Pulse.LONGEST_ERROR.plusSeconds(1));
 
     await().until(() -> wrong().equals(List.of("calls-perform")));
-    workers.submit(List.of(2));
+    workers.submit(List.of(3));
     await().until(() -> wrong().isEmpty());
   }
 
