@@ -168,9 +168,12 @@ public final class Payment {
     boolean isLost = state == NEW && wasConfirmed(orderSequence, cause);
     aimAt(PaymentGoal.NOTHING_HELD, cause, traceparent, moment);
     boolean neverAsked = state == NEW && attempts == 0;
-    // The key may be forgotten by now, and an authorization under it another one.
-    if (isLost) lookUp(moment);
-    else if (neverAsked || state == DECLINED) become(VOIDED, moment);
+    if (isLost) {
+      // The key may be forgotten by now, and an authorization under it another one: what one that
+      // is under way will be told says nothing of the first.
+      keyRound++;
+      lookUp(moment);
+    } else if (neverAsked || state == DECLINED) become(VOIDED, moment);
     return true;
   }
 

@@ -34,6 +34,7 @@ class PaymentTest {
           created, confirmed                               | cancelled#3 | -                        | LOOK_UP
           created, ask                                     | cancelled   | -                        | AUTHORIZE
           created, ask                                     | cancelled#3 | -                        | LOOK_UP
+          created, ask, cancelled#3                        | refused     | -                        | LOOK_UP
           created, unclear                                 | cancelled   | -                        | AUTHORIZE
           created, keySpent                                | cancelled   | -                        | LOOK_UP
           created, held                                    | created     | PaymentSucceeded 1 again | -
