@@ -7,8 +7,11 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
@@ -37,6 +40,7 @@ final class EventConsumer implements BatchMessageListener<byte[], byte[]> {
   private final Tracing tracing;
   private final MeterRegistry metrics;
   private final ConsumerPulses pulses;
+  private final WaitAndRetry retry;
 
   EventConsumer(
       EventHandler handler,
@@ -44,13 +48,15 @@ final class EventConsumer implements BatchMessageListener<byte[], byte[]> {
       TransactionTemplate transaction,
       Tracing tracing,
       MeterRegistry metrics,
-      ConsumerPulses pulses) {
+      ConsumerPulses pulses,
+      WaitAndRetry retry) {
     this.handler = handler;
     this.parkingLot = parkingLot;
     this.transaction = transaction;
     this.tracing = tracing;
     this.metrics = metrics;
     this.pulses = pulses;
+    this.retry = retry;
   }
 
   @Override
@@ -66,6 +72,7 @@ final class EventConsumer implements BatchMessageListener<byte[], byte[]> {
           Failures.summary(e));
       records.forEach(this::applyAlone);
     }
+    retry.handled();
   }
 
   private void applyAlone(RawRecord record) {
@@ -123,9 +130,27 @@ final class EventConsumer implements BatchMessageListener<byte[], byte[]> {
 
   private void apply(List<RawRecord> records) {
     Tally tally = new Tally();
-    transaction.executeWithoutResult(_ -> applyInTransaction(records, tally));
+    inTransaction(() -> applyInTransaction(records, tally));
     tally.counts.forEach(this::count);
     pulses.current().turns();
+  }
+
+  // Where the server has closed the connection, as after a transaction that took too long, the
+  // rollback fails too, and its failure would hide the first.
+  private void inTransaction(Runnable work) {
+    AtomicReference<@Nullable RuntimeException> first = new AtomicReference<>();
+    try {
+      transaction.executeWithoutResult(_ -> {
+        try {
+          work.run();
+        } catch (RuntimeException e) {
+          first.set(e);
+          throw e;
+        }
+      });
+    } catch (RuntimeException e) {
+      throw Objects.requireNonNullElse(first.get(), e);
+    }
   }
 
   private void applyInTransaction(List<RawRecord> records, Tally tally) {

@@ -13,6 +13,7 @@ import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
@@ -21,6 +22,7 @@ import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.kafka.config.TopicBuilder;
@@ -119,7 +121,7 @@ final class EventTopics {
         Config config = requireNonNull(configs.get(resource(topic)));
         topic
             .configs()
-            .forEach((name, value) -> warnIfOther(topic, name, value, config.get(name).value()));
+            .forEach((name, value) -> warnIfOther(topic, name, value, valueOf(config.get(name))));
       }
     } catch (InterruptedException e) {
       throw new InterruptException(e);
@@ -128,9 +130,15 @@ final class EventTopics {
     }
   }
 
-  private static void warnIfOther(NewTopic topic, String what, Object wanted, Object found) {
+  private static void warnIfOther(
+      NewTopic topic, String what, Object wanted, @Nullable Object found) {
     if (!String.valueOf(wanted).equals(String.valueOf(found)))
       log.warn("Topic {} has {} {}, not {}", topic.name(), what, found, wanted);
+  }
+
+  // Some that speak Kafka's protocol do not tell all settings.
+  private static @Nullable String valueOf(@Nullable ConfigEntry entry) {
+    return entry == null ? null : entry.value();
   }
 
   private static ConfigResource resource(NewTopic topic) {

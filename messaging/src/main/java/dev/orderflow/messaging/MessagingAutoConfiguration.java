@@ -159,8 +159,14 @@ public final class MessagingAutoConfiguration {
       TransactionTemplate transaction,
       Tracing tracing,
       MeterRegistry metrics,
-      ConsumerPulses pulses) {
-    return new EventConsumer(handler, parkingLot, transaction, tracing, metrics, pulses);
+      ConsumerPulses pulses,
+      WaitAndRetry retry) {
+    return new EventConsumer(handler, parkingLot, transaction, tracing, metrics, pulses, retry);
+  }
+
+  @Bean
+  WaitAndRetry waitAndRetry(ConsumerPulses pulses) {
+    return new WaitAndRetry(pulses);
   }
 
   @Bean
@@ -181,13 +187,13 @@ public final class MessagingAutoConfiguration {
       MessagingSettings settings,
       EventSource self,
       ConsumerPulses pulses,
+      WaitAndRetry retry,
       ObjectProvider<MeterRegistry> metrics) {
     var consumers = KafkaClients.consumers(configured, self, settings.maxPollRecords());
-    WaitAndRetry errors = new WaitAndRetry(pulses);
     consumers.addPostProcessor(
         each -> new PollingTheRest(settings.maxPollRecords(), settings.consumerGather()).by(each));
     consumers.addPostProcessor(each -> new PollingAtRest().by(each));
-    consumers.addPostProcessor(errors::by);
+    consumers.addPostProcessor(retry::by);
     // The last: a second poll without records is no sign that the batch before it went well.
     consumers.addPostProcessor(pulses::by);
     metrics.ifAvailable(
@@ -205,7 +211,7 @@ public final class MessagingAutoConfiguration {
     var container = new ConcurrentMessageListenerContainer<>(consumers, properties);
     container.setBeanName(self.id());
     container.setConcurrency(settings.consumers());
-    container.setCommonErrorHandler(errors);
+    container.setCommonErrorHandler(retry);
     return new MessagingLifecycle(topics, container, relay);
   }
 

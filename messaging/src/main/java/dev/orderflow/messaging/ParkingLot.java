@@ -47,9 +47,8 @@ final class ParkingLot {
   private static final int LONGEST_DETAIL = 500;
 
   /**
-   * More is not copied to the dead-letter topic: a thousand rows of the outbox are read at a time,
-   * and records of a megabyte each would be more than fits into memory, again and again. All of it
-   * is in {@code parked_event}.
+   * More is not copied to the dead-letter topic: with its origin, a record as large as Kafka takes
+   * would be too large. All of it is in {@code parked_event}.
    */
   static final int LARGEST_COPY = 32 * 1024;
 

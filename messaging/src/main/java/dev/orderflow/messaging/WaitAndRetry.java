@@ -12,9 +12,11 @@ import org.springframework.kafka.listener.ListenerUtils;
 import org.springframework.kafka.listener.MessageListenerContainer;
 
 /**
- * Reads a failed batch again, without end and without skipping: everything that is not down for the
- * moment was already settled record by record. The framework's own handlers give up after some
- * attempts or rely on a recoverer.
+ * Reads again what was polled and not handled, without end and without skipping: everything that is
+ * not down for the moment was already settled record by record. The framework's own handlers give
+ * up after some attempts or rely on a recoverer. Nor do they see all: between a poll and its batch
+ * the container repeats commits that a rebalance has held up, and if one fails, it drops what was
+ * polled, and the consumer is past it.
  */
 final class WaitAndRetry implements CommonErrorHandler, Polling {
 
@@ -24,7 +26,7 @@ final class WaitAndRetry implements CommonErrorHandler, Polling {
   private static final Duration PAUSE = Duration.ofMillis(500);
 
   private final ConsumerPulses pulses;
-  private final ThreadLocal<ConsumerRecords<?, ?>> polled =
+  private final ThreadLocal<ConsumerRecords<?, ?>> unhandled =
       ThreadLocal.withInitial(ConsumerRecords::empty);
 
   WaitAndRetry(ConsumerPulses pulses) {
@@ -33,9 +35,23 @@ final class WaitAndRetry implements CommonErrorHandler, Polling {
 
   @Override
   public ConsumerRecords<byte[], byte[]> poll(Consumer<byte[], byte[]> consumer, Duration timeout) {
+    readAgain(unhandled.get(), consumer);
     ConsumerRecords<byte[], byte[]> records = consumer.poll(timeout);
-    polled.set(records);
+    unhandled.set(records);
     return records;
+  }
+
+  /** What this thread has polled is applied, or parked. */
+  void handled() {
+    unhandled.set(ConsumerRecords.empty());
+  }
+
+  private static void readAgain(ConsumerRecords<?, ?> records, Consumer<?, ?> consumer) {
+    Set<TopicPartition> ours = consumer.assignment();
+    for (TopicPartition partition : records.partitions()) {
+      if (ours.contains(partition))
+        consumer.seek(partition, records.records(partition).getFirst().offset());
+    }
   }
 
   @Override
@@ -47,13 +63,9 @@ final class WaitAndRetry implements CommonErrorHandler, Polling {
       Runnable invokeListener) {
     log.warn("Consuming waits: {}", Failures.summary(failure));
     pulses.current().fails(failure);
-    readAgain(records, consumer);
     pause(container);
   }
 
-  // Between a poll and its batch the container repeats commits that a rebalance has held up: if one
-  // fails, it drops what was polled, and the consumer is past it. If it was the poll that failed,
-  // the last batch is read twice, which changes nothing.
   @Override
   public void handleOtherException(
       Exception failure,
@@ -62,16 +74,7 @@ final class WaitAndRetry implements CommonErrorHandler, Polling {
       boolean batchListener) {
     log.warn("Polling waits: {}", Failures.summary(failure));
     pulses.current().fails(failure);
-    readAgain(polled.get(), consumer);
     pause(container);
-  }
-
-  private static void readAgain(ConsumerRecords<?, ?> records, Consumer<?, ?> consumer) {
-    Set<TopicPartition> ours = consumer.assignment();
-    for (TopicPartition partition : records.partitions()) {
-      if (ours.contains(partition))
-        consumer.seek(partition, records.records(partition).getFirst().offset());
-    }
   }
 
   /** Nothing was handled, so no offset may be committed. */

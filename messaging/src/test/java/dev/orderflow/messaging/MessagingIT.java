@@ -18,7 +18,6 @@ import dev.orderflow.messaging.ParkedEvent.Status;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.opentelemetry.sdk.testing.exporter.InMemorySpanExporter;
 import java.sql.Connection;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
@@ -46,7 +45,6 @@ import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.dao.QueryTimeoutException;
-import org.springframework.dao.UncategorizedDataAccessException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
@@ -467,7 +465,8 @@ class MessagingIT {
           awaitLatch(hold);
           if (service.batches.getLast() == 1) return;
           tookTooLong.set(true);
-          throw new UncategorizedDataAccessException("", new SQLException("text", "25P04")) {};
+          jdbc.execute("set local transaction_timeout = '100ms'");
+          jdbc.execute("select pg_sleep(10)");
         };
 
     List<UUID> orders = IntStream.range(0, 50).mapToObj(_ -> topics.sendOrder()).toList();
