@@ -3,6 +3,7 @@ package dev.orderflow.order;
 import dev.orderflow.messaging.Loop;
 import dev.orderflow.messaging.Pulses;
 import dev.orderflow.messaging.Rest;
+import dev.orderflow.order.domain.Orders;
 import java.time.Duration;
 import java.util.function.IntUnaryOperator;
 import org.slf4j.Logger;
@@ -23,7 +24,6 @@ class Schedule {
   /** How late an order may be found when none has been for a while; a fraction of its waits. */
   private static final Duration LONGEST_REST = Duration.ofSeconds(5);
 
-  private static final String OVERDUE = "status = 'PENDING' and deadline_at <= now()";
   private static final String UNANSWERED = "redrive_at <= now()";
 
   private final OrderSettings settings;
@@ -44,7 +44,7 @@ class Schedule {
         rest.longest(),
         pulses,
         () -> {
-          int orders = sweep("expired", OVERDUE, expiringOrders::expire);
+          int orders = sweep("expired", Orders.OVERDUE, expiringOrders::expire);
           return orders == settings.sweepBatch() ? Duration.ZERO : rest.after(orders);
         });
   }

@@ -21,14 +21,15 @@ public interface Orders extends Repository<Order, UUID> {
       order by id desc limit :limit\
       """;
 
-  /** By the index of pending orders: those that wait for an answer may be many more. */
+  /**
+   * Which orders are to expire; they have an index, as those that are unanswered may be many more.
+   */
+  String OVERDUE = "status = 'PENDING' and deadline_at <= now()";
+
   String LOCK_OVERDUE =
-      """
-      select * from orders
-      where status = 'PENDING' and deadline_at <= now()
-      order by deadline_at limit :limit
-      for no key update skip locked\
-      """;
+      "select * from orders where "
+          + OVERDUE
+          + " order by deadline_at limit :limit for no key update skip locked";
 
   Optional<Order> findById(UUID id);
 
@@ -78,12 +79,9 @@ public interface Orders extends Repository<Order, UUID> {
    * Orders whose wait for answers is over, locked; those that somebody else works on are left out.
    */
   @NativeQuery(
-      """
-      select * from orders
-      where redrive_at <= now() and not (deadline_at <= now() and status = 'PENDING')
-      order by redrive_at limit :limit
-      for no key update skip locked\
-      """)
+      "select * from orders where redrive_at <= now() and not ("
+          + OVERDUE
+          + ") order by redrive_at limit :limit for no key update skip locked")
   @QueryHints(@QueryHint(name = HINT_READ_ONLY, value = "true"))
   List<Order> lockUnanswered(int limit);
 }
