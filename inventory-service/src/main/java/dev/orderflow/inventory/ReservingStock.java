@@ -10,7 +10,6 @@ import dev.orderflow.events.wire.EventEnvelope;
 import dev.orderflow.inventory.domain.Answer;
 import dev.orderflow.inventory.domain.Demand;
 import dev.orderflow.inventory.domain.Inventory;
-import dev.orderflow.inventory.domain.Refusal;
 import dev.orderflow.inventory.domain.Reservation;
 import dev.orderflow.inventory.domain.ReservationRows;
 import dev.orderflow.inventory.domain.Reservations;
@@ -20,9 +19,7 @@ import dev.orderflow.messaging.AfterCommit;
 import dev.orderflow.messaging.EventBatch;
 import dev.orderflow.messaging.KeyOrder;
 import dev.orderflow.messaging.Outbox;
-import dev.orderflow.messaging.ParkReason;
 import dev.orderflow.messaging.ReceivedEvent;
-import dev.orderflow.messaging.Unprocessable;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -74,7 +71,7 @@ public class ReservingStock {
   public void answer(EventBatch batch, BiFunction<Inventory, EventEnvelope<?>, Answer> verb) {
     Inventory inventory = lock(batch);
     List<Answer> given = new ArrayList<>();
-    batch.forEach(received -> publish(received, decide(inventory, received, verb), given));
+    batch.forEach(received -> publish(received, verb.apply(inventory, received.envelope()), given));
     // Now, so that a reservation that another instance has just recorded fails before the outbox
     // draws its ids.
     reservationRows.insert(inKeyOrder(inventory.opened()));
@@ -101,25 +98,6 @@ public class ReservingStock {
         .map(StockLine::sku)
         .distinct()
         .toArray(String[]::new);
-  }
-
-  private static Answer decide(
-      Inventory inventory,
-      ReceivedEvent received,
-      BiFunction<Inventory, EventEnvelope<?>, Answer> verb) {
-    try {
-      return verb.apply(inventory, received.envelope());
-    } catch (Refusal refusal) {
-      throw new Unprocessable(reason(refusal), String.valueOf(refusal.getMessage()));
-    }
-  }
-
-  private static ParkReason reason(Refusal refusal) {
-    return switch (refusal.reason()) {
-      case UNKNOWN_ORDER -> ParkReason.UNKNOWN_ORDER;
-      case CONTRADICTION -> ParkReason.CONTRADICTION;
-      case FORBIDDEN_TRANSITION -> ParkReason.FORBIDDEN_TRANSITION;
-    };
   }
 
   private void publish(ReceivedEvent received, Answer answer, List<Answer> given) {

@@ -1,5 +1,6 @@
 package dev.orderflow.messaging;
 
+import dev.orderflow.events.wire.Refusal;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -11,15 +12,13 @@ public final class EventBatch {
 
   private final List<ReceivedEvent> events;
   private final Tracing tracing;
-  private final BiConsumer<ReceivedEvent, Unprocessable> onUnprocessable;
+  private final BiConsumer<ReceivedEvent, Refusal> onRefusal;
 
   EventBatch(
-      List<ReceivedEvent> events,
-      Tracing tracing,
-      BiConsumer<ReceivedEvent, Unprocessable> onUnprocessable) {
+      List<ReceivedEvent> events, Tracing tracing, BiConsumer<ReceivedEvent, Refusal> onRefusal) {
     this.events = events;
     this.tracing = tracing;
-    this.onUnprocessable = onUnprocessable;
+    this.onRefusal = onRefusal;
   }
 
   public int size() {
@@ -40,7 +39,7 @@ public final class EventBatch {
 
   /**
    * Goes through the events in order. The span of each, and its order id in the log context, is
-   * current during its call. An event whose call throws {@link Unprocessable} is parked in this
+   * current during its call. An event whose call throws {@link Refusal} is parked in this
    * transaction, and the next follows.
    */
   public void forEach(Consumer<ReceivedEvent> action) {
@@ -56,8 +55,8 @@ public final class EventBatch {
   private void handle(ReceivedEvent event, Consumer<ReceivedEvent> action) {
     try {
       action.accept(event);
-    } catch (Unprocessable e) {
-      onUnprocessable.accept(event, e);
+    } catch (Refusal refusal) {
+      onRefusal.accept(event, refusal);
     }
   }
 }

@@ -176,8 +176,9 @@ final class EventConsumer implements BatchMessageListener<byte[], byte[]> {
         new EventBatch(
             events,
             tracing,
-            (event, why) -> {
-              parkingLot.park(event.raw(), event.orderId(), why.reason(), why.detail());
+            (event, refusal) -> {
+              ParkReason reason = ParkingLot.reasonOf(refusal.reason());
+              parkingLot.park(event.raw(), event.orderId(), reason, refusal.detail());
               parked.add(event);
             }));
     for (ReceivedEvent event : events) {

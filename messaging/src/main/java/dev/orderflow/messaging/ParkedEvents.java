@@ -72,8 +72,8 @@ public final class ParkedEvents {
     try {
       transaction.executeWithoutResult(
           _ -> table.lockParked(id).ifPresent(event -> replay(event, operator)));
-    } catch (Unprocessable e) {
-      table.triedInVain(id, operator, e.reason(), e.detail());
+    } catch (InVain e) {
+      table.triedInVain(id, operator, e.reason, e.detail);
     } catch (RuntimeException | Error e) {
       if (Failures.isTransient(e)) throw e;
       log.warn("Parked event {} failed again", id, e);
@@ -139,9 +139,9 @@ public final class ParkedEvents {
     switch (EventCodec.decode(raw.topic(), raw.key(), raw.attributes(), raw.value())) {
       case Decoded.Known known ->
           apply(new ReceivedEvent(known.envelope(), known.traceparent(), raw));
-      case Decoded.UnknownType unknown -> throw new Unprocessable(parked.reason(), unknown.type());
+      case Decoded.UnknownType unknown -> throw new InVain(parked.reason(), unknown.type());
       case Decoded.Unreadable unreadable ->
-          throw new Unprocessable(ParkingLot.reasonOf(unreadable.reason()), unreadable.detail());
+          throw new InVain(ParkingLot.reasonOf(unreadable.reason()), unreadable.detail());
     }
     table.resolve(parked, Status.REPLAYED, operator, null);
   }
@@ -151,8 +151,21 @@ public final class ParkedEvents {
         new EventBatch(
             List.of(event),
             tracing,
-            (_, why) -> {
-              throw why;
+            (_, refusal) -> {
+              throw new InVain(ParkingLot.reasonOf(refusal.reason()), refusal.detail());
             }));
+  }
+
+  /** Rolls a replay back: the event stays parked. */
+  private static final class InVain extends RuntimeException {
+
+    private final ParkReason reason;
+    private final String detail;
+
+    InVain(ParkReason reason, String detail) {
+      super(detail, null, false, false);
+      this.reason = reason;
+      this.detail = detail;
+    }
   }
 }

@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.joining;
 
 import dev.orderflow.events.wire.Decoded;
 import dev.orderflow.events.wire.EventSource;
+import dev.orderflow.events.wire.Refusal;
 import dev.orderflow.events.wire.Topic;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
@@ -79,6 +80,10 @@ final class ParkingLot {
   }
 
   static ParkReason reasonOf(Decoded.Reason reason) {
+    return ParkReason.valueOf(reason.name());
+  }
+
+  static ParkReason reasonOf(Refusal.Reason reason) {
     return ParkReason.valueOf(reason.name());
   }
 

@@ -13,6 +13,7 @@ import dev.orderflow.events.InventoryReleased;
 import dev.orderflow.events.InventoryReserved;
 import dev.orderflow.events.value.StockLine;
 import dev.orderflow.events.wire.EventEnvelope;
+import dev.orderflow.events.wire.Refusal;
 import dev.orderflow.localstack.testing.TestServers;
 import dev.orderflow.messaging.ParkedEvent.Status;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -290,8 +291,7 @@ class MessagingIT {
     UUID contradicting = UUID.randomUUID();
     service.before =
         event -> {
-          if (event.orderId().equals(contradicting))
-            throw new Unprocessable(ParkReason.CONTRADICTION, "other lines");
+          if (event.orderId().equals(contradicting)) throw Refusal.contradiction("other lines");
         };
 
     UUID before = topics.sendOrder();
@@ -409,8 +409,7 @@ class MessagingIT {
     UUID order = UUID.randomUUID();
     service.before =
         event -> {
-          if (event.orderId().equals(order))
-            throw new Unprocessable(ParkReason.UNKNOWN_ORDER, "never heard of it");
+          if (event.orderId().equals(order)) throw Refusal.unknownOrder("never heard of it");
         };
     topics.send(Topics.confirmed(order), null);
     await().untilAsserted(() -> assertThat(parkedWithKey(order).status()).isEqualTo(Status.PARKED));

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.orderflow.events.wire.EventCodec;
 import dev.orderflow.events.wire.EventRecord;
+import dev.orderflow.events.wire.Refusal;
 import dev.orderflow.localstack.testing.TestServers;
 import dev.orderflow.messaging.ParkedEvent.Status;
 import dev.orderflow.messaging.ParkedEvents.Outcome;
@@ -81,7 +82,7 @@ class ParkedEventsIT {
         event -> {
           tried.add(event.orderId());
           if (event.orderId().equals(orders.get(1)))
-            throw new Unprocessable(ParkReason.UNKNOWN_ORDER, "never heard of it");
+            throw Refusal.unknownOrder("never heard of it");
         };
 
     List<Outcome> outcomes = parkedEvents.replay(ParkedEventFilter.ALL, 0, ALL, "ada");

@@ -38,7 +38,7 @@ class DiagnosingNotifications implements Diagnosing {
   private static String sentence(Notification mail) {
     Answer answer = mail.answer();
     String failure =
-        answer == null || answer.refusal() == null ? "" : " (" + answer.refusal().code() + ")";
+        answer == null || answer.failure() == null ? "" : " (" + answer.failure().code() + ")";
     return "The mail of the %s is %s%s.".formatted(what(mail.kind()), mail.state(), failure);
   }
 

@@ -3,14 +3,13 @@ package dev.orderflow.notification;
 import dev.orderflow.events.OrderEvent;
 import dev.orderflow.events.value.NotificationKind;
 import dev.orderflow.events.wire.EventEnvelope;
+import dev.orderflow.events.wire.Refusal;
 import dev.orderflow.messaging.AfterCommit;
 import dev.orderflow.messaging.EventBatch;
 import dev.orderflow.messaging.KeyOrder;
 import dev.orderflow.messaging.Outbox;
-import dev.orderflow.messaging.ParkReason;
 import dev.orderflow.messaging.ReceivedEvent;
 import dev.orderflow.messaging.Tracing;
-import dev.orderflow.messaging.Unprocessable;
 import dev.orderflow.messaging.Workers;
 import dev.orderflow.notification.domain.Correspondence;
 import dev.orderflow.notification.domain.Notification;
@@ -92,7 +91,7 @@ public class RecordingNotifications {
 
   private void repeat(Notification known, ReceivedEvent received) {
     if (known.isContradictedBy((OrderEvent) received.event())) {
-      throw new Unprocessable(ParkReason.CONTRADICTION, "recorded with another content");
+      throw Refusal.contradiction("recorded with another content");
     }
     received.ignore();
     known.event().ifPresent(outbox::append);
@@ -106,8 +105,7 @@ public class RecordingNotifications {
       Recording recorded) {
     var cause = (EventEnvelope<? extends OrderEvent>) received.envelope();
     if (correspondence.isForbidden(cause)) {
-      throw new Unprocessable(
-          ParkReason.FORBIDDEN_TRANSITION, "confirmed, but cancelled without a confirmation");
+      throw Refusal.forbidden("confirmed, but cancelled without a confirmation");
     }
     String traceparent = tracing.currentTraceparent();
     recorded.add(

@@ -4,7 +4,7 @@ import dev.orderflow.messaging.AfterCommit;
 import dev.orderflow.messaging.Outbox;
 import dev.orderflow.messaging.Tracing;
 import dev.orderflow.messaging.Work;
-import dev.orderflow.notification.domain.Answer.Refusal;
+import dev.orderflow.notification.domain.Answer.Failure;
 import dev.orderflow.notification.domain.Correspondence;
 import dev.orderflow.notification.domain.Notification;
 import dev.orderflow.notification.domain.Notifications;
@@ -109,7 +109,7 @@ class SendingNotifications implements Work<Mailing, Attempt> {
       switch (attempt.delivery()) {
         case Delivery.Accepted _ -> answered.add(answer(correspondence, pending, null, attempt));
         case Delivery.Refused refused ->
-            answered.add(answer(correspondence, pending, refused.refusal(), attempt));
+            answered.add(answer(correspondence, pending, refused.failure(), attempt));
         case Delivery.Deferred deferred when isLast(attempt) ->
             answered.add(answer(correspondence, pending, undeliverable(deferred.error()), attempt));
         case Delivery.Deferred deferred -> postponed.add(postpone(attempt, deferred));
@@ -129,9 +129,9 @@ class SendingNotifications implements Work<Mailing, Attempt> {
   private Notification answer(
       Correspondence correspondence,
       Notification pending,
-      @Nullable Refusal refusal,
+      @Nullable Failure failure,
       Attempt attempt) {
-    Notification answered = correspondence.answer(pending, refusal, clock.instant());
+    Notification answered = correspondence.answer(pending, failure, clock.instant());
     answered.event().ifPresent(event -> outbox.append(event, attempt.traceparent()));
     return answered;
   }
@@ -140,8 +140,8 @@ class SendingNotifications implements Work<Mailing, Attempt> {
     return attempt.notification().attempts() >= settings.mostAttempts();
   }
 
-  private static Refusal undeliverable(String error) {
-    return new Refusal("UNDELIVERABLE", "given up: " + error);
+  private static Failure undeliverable(String error) {
+    return new Failure("UNDELIVERABLE", "given up: " + error);
   }
 
   private Postponed postpone(Attempt attempt, Delivery.Deferred deferred) {

@@ -5,15 +5,13 @@ import static java.util.stream.Collectors.toMap;
 
 import dev.orderflow.events.Event;
 import dev.orderflow.events.wire.EventEnvelope;
+import dev.orderflow.events.wire.Refusal;
 import dev.orderflow.messaging.EventBatch;
-import dev.orderflow.messaging.ParkReason;
 import dev.orderflow.messaging.ReceivedEvent;
-import dev.orderflow.messaging.Unprocessable;
 import dev.orderflow.order.domain.Moment;
 import dev.orderflow.order.domain.Order;
 import dev.orderflow.order.domain.Orders;
 import dev.orderflow.order.domain.Reaction;
-import dev.orderflow.order.domain.Refusal;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -73,25 +71,14 @@ public class JoiningAnswers {
   private static void join(
       ReceivedEvent received, Map<UUID, Order> locked, Journal journal, Verb verb, Moment moment) {
     Order order = locked.get(received.orderId());
-    if (order == null) throw new Unprocessable(ParkReason.UNKNOWN_ORDER, "no such order");
+    if (order == null) throw Refusal.unknownOrder("no such order");
     boolean wasSettled = order.isSettled();
-    try {
-      Reaction reaction =
-          journal.holds(received.envelope())
-              ? Reaction.REPEATED
-              : verb.apply(order, received.event(), moment);
-      if (reaction.news()) journal.hear(order, received.envelope(), reaction.statement());
-      else received.ignore();
-      if (order.isSettled() && !wasSettled) journal.settled(order);
-    } catch (Refusal refusal) {
-      throw new Unprocessable(reason(refusal), String.valueOf(refusal.getMessage()));
-    }
-  }
-
-  private static ParkReason reason(Refusal refusal) {
-    return switch (refusal.reason()) {
-      case CONTRADICTION -> ParkReason.CONTRADICTION;
-      case FORBIDDEN_TRANSITION -> ParkReason.FORBIDDEN_TRANSITION;
-    };
+    Reaction reaction =
+        journal.holds(received.envelope())
+            ? Reaction.REPEATED
+            : verb.apply(order, received.event(), moment);
+    if (reaction.news()) journal.hear(order, received.envelope(), reaction.statement());
+    else received.ignore();
+    if (order.isSettled() && !wasSettled) journal.settled(order);
   }
 }

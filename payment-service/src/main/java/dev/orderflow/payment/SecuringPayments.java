@@ -8,10 +8,7 @@ import dev.orderflow.messaging.AfterCommit;
 import dev.orderflow.messaging.EventBatch;
 import dev.orderflow.messaging.KeyOrder;
 import dev.orderflow.messaging.Outbox;
-import dev.orderflow.messaging.ParkReason;
-import dev.orderflow.messaging.ReceivedEvent;
 import dev.orderflow.messaging.Tracing;
-import dev.orderflow.messaging.Unprocessable;
 import dev.orderflow.messaging.Workers;
 import dev.orderflow.payment.domain.Answer;
 import dev.orderflow.payment.domain.Cashier;
@@ -20,7 +17,6 @@ import dev.orderflow.payment.domain.Patience;
 import dev.orderflow.payment.domain.Payment;
 import dev.orderflow.payment.domain.Payments;
 import dev.orderflow.payment.domain.ProviderCall;
-import dev.orderflow.payment.domain.Refusal;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -79,29 +75,13 @@ public class SecuringPayments {
     Set<UUID> stated = new HashSet<>();
     List<EventEnvelope<PaymentEvent>> news = new ArrayList<>();
     batch.forEach(received -> {
-      Answer answer = decide(cashier, received, verb);
+      Answer answer = verb.apply(cashier, received.envelope(), tracing.currentTraceparent());
       if (answer.repeated()) received.ignore();
       else answer.event().ifPresent(news::add);
       answer.event().ifPresent(event -> state(event, stated));
     });
     begin(cashier);
     AfterCommit.run(() -> metrics.count(news));
-  }
-
-  private Answer decide(Cashier cashier, ReceivedEvent received, Verb verb) {
-    try {
-      return verb.apply(cashier, received.envelope(), tracing.currentTraceparent());
-    } catch (Refusal refusal) {
-      throw new Unprocessable(reason(refusal), String.valueOf(refusal.getMessage()));
-    }
-  }
-
-  private static ParkReason reason(Refusal refusal) {
-    return switch (refusal.reason()) {
-      case UNKNOWN_ORDER -> ParkReason.UNKNOWN_ORDER;
-      case CONTRADICTION -> ParkReason.CONTRADICTION;
-      case FORBIDDEN_TRANSITION -> ParkReason.FORBIDDEN_TRANSITION;
-    };
   }
 
   // A replay tells all of an order again: its latest event is one answer to all of that.

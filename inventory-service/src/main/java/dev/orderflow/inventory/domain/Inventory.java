@@ -1,7 +1,5 @@
 package dev.orderflow.inventory.domain;
 
-import static dev.orderflow.inventory.domain.Refusal.Reason.CONTRADICTION;
-import static dev.orderflow.inventory.domain.Refusal.Reason.UNKNOWN_ORDER;
 import static java.util.stream.Collectors.toMap;
 
 import dev.orderflow.events.OrderCancelled;
@@ -11,6 +9,7 @@ import dev.orderflow.events.OrderEvent;
 import dev.orderflow.events.value.Shortage;
 import dev.orderflow.events.value.StockLine;
 import dev.orderflow.events.wire.EventEnvelope;
+import dev.orderflow.events.wire.Refusal;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Collection;
@@ -67,7 +66,7 @@ public final class Inventory {
   /** The reserved pieces leave the stock. */
   public Answer commit(OrderConfirmed confirmed, EventEnvelope<?> cause) {
     Reservation reservation = recorded(confirmed);
-    if (reservation == null) throw new Refusal(UNKNOWN_ORDER, "confirmed but never created");
+    if (reservation == null) throw Refusal.unknownOrder("confirmed but never created");
     if (isCommitted(reservation, cause)) return repeated(reservation);
 
     reservation.commit(cause, now());
@@ -111,7 +110,7 @@ public final class Inventory {
   private @Nullable Reservation recorded(OrderEvent event) {
     Reservation reservation = reservations.get(event.orderId());
     if (reservation != null && !reservation.lines().equals(Demand.of(event))) {
-      throw new Refusal(CONTRADICTION, "recorded with other lines");
+      throw Refusal.contradiction("recorded with other lines");
     }
     return reservation;
   }

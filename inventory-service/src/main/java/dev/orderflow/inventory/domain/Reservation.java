@@ -13,6 +13,7 @@ import dev.orderflow.events.InventoryReserved;
 import dev.orderflow.events.value.Shortage;
 import dev.orderflow.events.value.StockLine;
 import dev.orderflow.events.wire.EventEnvelope;
+import dev.orderflow.events.wire.Refusal;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
@@ -93,7 +94,7 @@ public class Reservation {
 
   void commit(EventEnvelope<?> cause, Instant now) {
     if (state != RESERVED) {
-      throw new Refusal(Refusal.Reason.FORBIDDEN_TRANSITION, state + " cannot be committed");
+      throw Refusal.forbidden(state + " cannot be committed");
     }
     become(COMMITTED, cause, now);
   }

@@ -9,6 +9,7 @@ import dev.orderflow.events.OrderEvent;
 import dev.orderflow.events.value.Shortage;
 import dev.orderflow.events.value.StockLine;
 import dev.orderflow.events.wire.EventEnvelope;
+import dev.orderflow.events.wire.Refusal;
 import dev.orderflow.inventory.PlacedOrder;
 import java.util.List;
 import java.util.regex.Pattern;

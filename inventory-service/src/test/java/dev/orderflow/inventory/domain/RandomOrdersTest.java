@@ -6,6 +6,7 @@ import dev.orderflow.events.InventoryEvent;
 import dev.orderflow.events.OrderEvent;
 import dev.orderflow.events.value.StockLine;
 import dev.orderflow.events.wire.EventEnvelope;
+import dev.orderflow.events.wire.Refusal;
 import dev.orderflow.inventory.PlacedOrder;
 import java.util.ArrayList;
 import java.util.Collections;

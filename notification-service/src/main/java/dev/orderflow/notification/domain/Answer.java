@@ -8,14 +8,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param sequence 1, 2 … over all answers about one order
  * @param time at microseconds, as PostgreSQL keeps it
- * @param refusal null when it took the mail
+ * @param failure null when it took the mail
  */
-public record Answer(long sequence, Instant time, @Nullable Refusal refusal) {
+public record Answer(long sequence, Instant time, @Nullable Failure failure) {
 
   /**
    * Why a mail was refused for good; names nobody.
    *
    * @param code the SMTP reply code or a word for programs
    */
-  public record Refusal(String code, String detail) {}
+  public record Failure(String code, String detail) {}
 }

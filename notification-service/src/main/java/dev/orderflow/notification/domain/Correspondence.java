@@ -76,11 +76,11 @@ public final class Correspondence {
   /**
    * What the mail server decided about a pending one; it takes the order's next sequence number.
    */
-  public Notification answer(Notification pending, Answer.@Nullable Refusal refusal, Instant now) {
+  public Notification answer(Notification pending, Answer.@Nullable Failure failure, Instant now) {
     long sequence =
         1 + ofOrder(pending.orderId()).values().stream().filter(n -> !n.isPending()).count();
     Notification answered =
-        pending.answered(new Answer(sequence, now.truncatedTo(ChronoUnit.MICROS), refusal));
+        pending.answered(new Answer(sequence, now.truncatedTo(ChronoUnit.MICROS), failure));
     put(answered);
     return answered;
   }

@@ -67,7 +67,7 @@ public record Notification(
 
   public NotificationState state() {
     if (answer == null) return NotificationState.PENDING;
-    return answer.refusal() == null ? NotificationState.SENT : NotificationState.FAILED;
+    return answer.failure() == null ? NotificationState.SENT : NotificationState.FAILED;
   }
 
   public boolean isPending() {
@@ -105,9 +105,9 @@ public record Notification(
   }
 
   private NotificationEvent event(Answer given) {
-    Answer.Refusal refusal = given.refusal();
-    return refusal == null
+    Answer.Failure failure = given.failure();
+    return failure == null
         ? new NotificationSent(orderId, kind, messageId)
-        : new NotificationFailed(orderId, kind, messageId, refusal.code(), refusal.detail());
+        : new NotificationFailed(orderId, kind, messageId, failure.code(), failure.detail());
   }
 }

@@ -59,8 +59,8 @@ public class Notifications {
           .with("state", "text", one -> one.state().name())
           .with("event_sequence", "bigint", one -> answerOf(one).sequence())
           .with("event_time", "timestamptz", one -> answerOf(one).time())
-          .with("failure_code", "text", one -> failure(one, Answer.Refusal::code))
-          .with("failure_detail", "text", one -> failure(one, Answer.Refusal::detail));
+          .with("failure_code", "text", one -> failure(one, Answer.Failure::code))
+          .with("failure_detail", "text", one -> failure(one, Answer.Failure::detail));
   private static final String ANSWER =
       """
       update notification n
@@ -240,9 +240,9 @@ public class Notifications {
   }
 
   private static @Nullable String failure(
-      Notification one, Function<Answer.Refusal, @Nullable String> part) {
-    Answer.Refusal refusal = answerOf(one).refusal();
-    return refusal == null ? null : part.apply(refusal);
+      Notification one, Function<Answer.Failure, @Nullable String> part) {
+    Answer.Failure failure = answerOf(one).failure();
+    return failure == null ? null : part.apply(failure);
   }
 
   private static void writePostponed(PreparedStatement row, Postponed one) throws SQLException {
@@ -282,7 +282,7 @@ public class Notifications {
     return new Answer(
         row.getLong("event_sequence"),
         time,
-        code == null ? null : new Answer.Refusal(code, row.getString("failure_detail")));
+        code == null ? null : new Answer.Failure(code, row.getString("failure_detail")));
   }
 
   private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {

@@ -1,6 +1,6 @@
 package dev.orderflow.notification.mail;
 
-import dev.orderflow.notification.domain.Answer.Refusal;
+import dev.orderflow.notification.domain.Answer.Failure;
 
 /** What came of an attempt to hand a mail to the mail server. */
 public sealed interface Delivery {
@@ -9,7 +9,7 @@ public sealed interface Delivery {
   record Accepted() implements Delivery {}
 
   /** It will never take this mail for this recipient. */
-  record Refused(Refusal refusal) implements Delivery {}
+  record Refused(Failure failure) implements Delivery {}
 
   /**
    * To be tried again; the mail may have arrived nonetheless.

@@ -2,7 +2,7 @@ package dev.orderflow.notification.mail;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.orderflow.notification.domain.Answer.Refusal;
+import dev.orderflow.notification.domain.Answer.Failure;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.mail.MessagingException;
@@ -79,7 +79,7 @@ public class SmtpConnections implements DisposableBean {
     try (Deadline deadline = new Deadline(limits.exchange(), timer)) {
       return deliver(MimeMail.of(mail, from, server.getSession(), deadline::isOver));
     } catch (AddressException e) {
-      return new Delivery.Refused(new Refusal("INVALID_ADDRESS", "not one plain mail address"));
+      return new Delivery.Refused(new Failure("INVALID_ADDRESS", "not one plain mail address"));
     } catch (MessagingException e) {
       return Verdict.on(e);
     } finally {

@@ -1,6 +1,6 @@
 package dev.orderflow.notification.mail;
 
-import dev.orderflow.notification.domain.Answer.Refusal;
+import dev.orderflow.notification.domain.Answer.Failure;
 import jakarta.mail.AuthenticationFailedException;
 import jakarta.mail.MessagingException;
 import java.util.regex.Matcher;
@@ -81,7 +81,7 @@ final class Verdict {
     if (code < 0) return new Delivery.Deferred("no answer to " + command);
     String reply = (code + " " + status).strip() + " to " + command;
     return isForGood(code, status, text)
-        ? new Delivery.Refused(new Refusal(String.valueOf(code), "refused with " + reply))
+        ? new Delivery.Refused(new Failure(String.valueOf(code), "refused with " + reply))
         : new Delivery.Deferred(reply);
   }
 

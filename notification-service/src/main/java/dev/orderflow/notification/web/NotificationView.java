@@ -32,7 +32,7 @@ record NotificationView(
     int attempts,
     @Nullable Instant nextAttemptAt,
     @Nullable String lastError,
-    Answer.@Nullable Refusal failure,
+    Answer.@Nullable Failure failure,
     Instant recordedAt,
     @Nullable Instant answeredAt) {
 
@@ -48,7 +48,7 @@ record NotificationView(
         notification.attempts(),
         standing.nextAttemptAt(),
         standing.lastError(),
-        answer == null ? null : answer.refusal(),
+        answer == null ? null : answer.failure(),
         notification.recordedAt(),
         answer == null ? null : answer.time());
   }

@@ -13,7 +13,7 @@ import dev.orderflow.events.value.Address;
 import dev.orderflow.events.value.NotificationKind;
 import dev.orderflow.events.wire.EventEnvelope;
 import dev.orderflow.notification.PlacedOrder;
-import dev.orderflow.notification.domain.Answer.Refusal;
+import dev.orderflow.notification.domain.Answer.Failure;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -102,7 +102,7 @@ class CorrespondenceTest {
     correspondence.add(confirmation);
 
     Notification failed =
-        correspondence.answer(confirmation, new Refusal("550", "refused with 550 to RCPT"), NOON);
+        correspondence.answer(confirmation, new Failure("550", "refused with 550 to RCPT"), NOON);
 
     assertThat(failed.state()).isEqualTo(NotificationState.FAILED);
     assertThat(failed.event().orElseThrow().data())

@@ -28,7 +28,7 @@ class StandingTest {
   void awaitsNobodyOnceItIsAnswered() {
     Notification sent = pending.answered(new Answer(1, NOON, null));
     Notification failed =
-        pending.answered(new Answer(1, NOON, new Answer.Refusal("550", "No such user.")));
+        pending.answered(new Answer(1, NOON, new Answer.Failure("550", "No such user.")));
 
     assertThat(awaited(sent, null)).isEqualTo(Awaited.NOBODY);
     assertThat(awaited(failed, null)).isEqualTo(Awaited.NOBODY);

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatIOException;
 import dev.orderflow.localstack.inbox.Faults;
 import dev.orderflow.localstack.inbox.Inbox;
 import dev.orderflow.notification.Mailbox;
-import dev.orderflow.notification.domain.Answer.Refusal;
+import dev.orderflow.notification.domain.Answer.Failure;
 import dev.orderflow.notification.mail.Delivery.Accepted;
 import dev.orderflow.notification.mail.Delivery.Deferred;
 import dev.orderflow.notification.mail.Delivery.Refused;
@@ -139,7 +139,7 @@ class SmtpConnectionsTest {
       Delivery next = send(mail("ada@example.com"));
 
       assertThat(refused)
-          .isEqualTo(new Refused(new Refusal("554", "refused with 554 5.7.1 to DATA")));
+          .isEqualTo(new Refused(new Failure("554", "refused with 554 5.7.1 to DATA")));
       assertThat(next).isInstanceOf(Accepted.class);
     }
   }
@@ -184,7 +184,7 @@ class SmtpConnectionsTest {
   void acceptsThatARecipientIsRefusedForGood(String reply, String code, String detail) {
     inbox.misbehave(Faults.rejecting("eve@example.com", reply));
 
-    assertThat(send(mail("eve@example.com"))).isEqualTo(new Refused(new Refusal(code, detail)));
+    assertThat(send(mail("eve@example.com"))).isEqualTo(new Refused(new Failure(code, detail)));
   }
 
   @ParameterizedTest

@@ -24,6 +24,7 @@ import dev.orderflow.events.PaymentVoided;
 import dev.orderflow.events.value.CancellationReason;
 import dev.orderflow.events.value.NotificationKind;
 import dev.orderflow.events.value.Shortage;
+import dev.orderflow.events.wire.Refusal;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Table;
 import java.time.Instant;

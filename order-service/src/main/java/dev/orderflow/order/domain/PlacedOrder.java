@@ -10,6 +10,7 @@ import dev.orderflow.events.value.Money;
 import dev.orderflow.events.value.OrderLine;
 import dev.orderflow.events.value.Shortage;
 import dev.orderflow.events.value.StockLine;
+import dev.orderflow.events.wire.Refusal;
 import jakarta.persistence.Column;
 import jakarta.persistence.Id;
 import jakarta.persistence.MappedSuperclass;

@@ -18,6 +18,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.orderflow.events.OrderCancelled;
 import dev.orderflow.events.OrderConfirmed;
 import dev.orderflow.events.value.CancellationReason;
+import dev.orderflow.events.wire.Refusal;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Arrays;

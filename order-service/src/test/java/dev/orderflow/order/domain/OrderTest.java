@@ -37,6 +37,7 @@ import dev.orderflow.events.value.NotificationKind;
 import dev.orderflow.events.value.Shortage;
 import dev.orderflow.events.value.StockLine;
 import dev.orderflow.events.wire.EventEnvelope;
+import dev.orderflow.events.wire.Refusal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -22,6 +22,7 @@ import dev.orderflow.events.OrderEvent;
 import dev.orderflow.events.value.NotificationKind;
 import dev.orderflow.events.wire.EventEnvelope;
 import dev.orderflow.events.wire.EventType;
+import dev.orderflow.events.wire.Refusal;
 import dev.orderflow.order.domain.Retelling.Line;
 import dev.orderflow.order.messaging.Listener;
 import java.time.Duration;

@@ -7,7 +7,7 @@ import dev.orderflow.events.OrderCancelled;
 import dev.orderflow.events.OrderConfirmed;
 import dev.orderflow.events.OrderCreated;
 import dev.orderflow.events.wire.EventEnvelope;
-import dev.orderflow.payment.domain.Refusal.Reason;
+import dev.orderflow.events.wire.Refusal;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
@@ -54,7 +54,7 @@ public final class Cashier {
   public Answer capture(
       OrderConfirmed confirmed, EventEnvelope<?> cause, @Nullable String traceparent) {
     Payment payment = payments.get(cause.orderId());
-    if (payment == null) throw new Refusal(Reason.UNKNOWN_ORDER, "confirmed but never created");
+    if (payment == null) throw Refusal.unknownOrder("confirmed but never created");
     return answer(payment, () -> payment.capture(confirmed, cause, traceparent, moment));
   }
 

@@ -22,6 +22,7 @@ import dev.orderflow.events.PaymentVoided;
 import dev.orderflow.events.value.Money;
 import dev.orderflow.events.value.PaymentStage;
 import dev.orderflow.events.wire.EventEnvelope;
+import dev.orderflow.events.wire.Refusal;
 import dev.orderflow.payment.domain.ProviderAnswer.Charged;
 import dev.orderflow.payment.domain.ProviderAnswer.Held;
 import dev.orderflow.payment.domain.ProviderAnswer.NotFound;
@@ -29,7 +30,6 @@ import dev.orderflow.payment.domain.ProviderAnswer.PaidBack;
 import dev.orderflow.payment.domain.ProviderAnswer.Refused;
 import dev.orderflow.payment.domain.ProviderAnswer.Released;
 import dev.orderflow.payment.domain.ProviderAnswer.Unclear;
-import dev.orderflow.payment.domain.Refusal.Reason;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
@@ -122,7 +122,7 @@ public final class Payment {
   public void repeat(OrderCreated created) {
     requireAmount(created, created.total());
     if (token != null && !token.equals(created.paymentToken())) {
-      throw new Refusal(Reason.CONTRADICTION, "recorded with another payment token");
+      throw Refusal.contradiction("recorded with another payment token");
     }
   }
 
@@ -146,7 +146,7 @@ public final class Payment {
         };
     if (known) return false;
     if (goal != PaymentGoal.AUTHORIZED || state != AUTHORIZED) {
-      throw new Refusal(Reason.FORBIDDEN_TRANSITION, state + " cannot be captured");
+      throw Refusal.forbidden(state + " cannot be captured");
     }
     aimAt(PaymentGoal.CAPTURED, cause, traceparent, moment);
     return true;
@@ -396,8 +396,7 @@ public final class Payment {
 
   private void requireAmount(OrderEvent event, Money stated) {
     if (stated.equals(amount)) return;
-    throw new Refusal(
-        Reason.CONTRADICTION,
+    throw Refusal.contradiction(
         "%s of %s, recorded with %s".formatted(event.getClass().getSimpleName(), stated, amount));
   }
 

@@ -9,6 +9,7 @@ import dev.orderflow.events.OrderConfirmed;
 import dev.orderflow.events.OrderCreated;
 import dev.orderflow.events.OrderEvent;
 import dev.orderflow.events.wire.EventEnvelope;
+import dev.orderflow.events.wire.Refusal;
 import dev.orderflow.payment.PlacedOrder;
 import java.util.List;
 import java.util.stream.IntStream;

@@ -6,6 +6,7 @@ import dev.orderflow.events.OrderCreated;
 import dev.orderflow.events.OrderEvent;
 import dev.orderflow.events.PaymentEvent;
 import dev.orderflow.events.wire.EventEnvelope;
+import dev.orderflow.events.wire.Refusal;
 import dev.orderflow.payment.PlacedOrder;
 import java.time.Duration;
 import java.time.Instant;

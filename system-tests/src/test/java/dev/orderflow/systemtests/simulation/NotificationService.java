@@ -151,7 +151,7 @@ final class NotificationService
     switch (attempt.delivery) {
       case Delivery.Accepted _ -> answer(correspondence, pending.get(), null, transaction);
       case Delivery.Refused refused ->
-          answer(correspondence, pending.get(), refused.refusal(), transaction);
+          answer(correspondence, pending.get(), refused.failure(), transaction);
       case Delivery.Deferred _ -> postpone(leasedOne, pending.get(), transaction);
     }
   }
@@ -159,9 +159,9 @@ final class NotificationService
   private void answer(
       Correspondence correspondence,
       Notification pending,
-      Answer.Refusal refusal,
+      Answer.Failure failure,
       Transaction transaction) {
-    Notification answered = correspondence.answer(pending, refusal, clock());
+    Notification answered = correspondence.answer(pending, failure, clock());
     store(answered, null, transaction);
     answered.event().ifPresent(transaction::state);
     if (answered.kind() != NotificationKind.ORDER_CONFIRMED) return;

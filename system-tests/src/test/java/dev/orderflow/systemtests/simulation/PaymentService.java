@@ -2,6 +2,7 @@ package dev.orderflow.systemtests.simulation;
 
 import dev.orderflow.events.wire.EventEnvelope;
 import dev.orderflow.events.wire.EventSource;
+import dev.orderflow.events.wire.Refusal;
 import dev.orderflow.payment.domain.Answer;
 import dev.orderflow.payment.domain.Cashier;
 import dev.orderflow.payment.domain.Moment;
@@ -10,7 +11,6 @@ import dev.orderflow.payment.domain.ProviderAnswer;
 import dev.orderflow.payment.domain.ProviderAnswer.Refused;
 import dev.orderflow.payment.domain.ProviderAnswer.Unclear;
 import dev.orderflow.payment.domain.ProviderCall;
-import dev.orderflow.payment.domain.Refusal;
 import dev.orderflow.payment.messaging.Listener;
 import java.util.Collection;
 import java.util.HashSet;

@@ -34,7 +34,7 @@ final class PostOffice {
     return switch (mood) {
       case ACCEPTS -> accepted(mail);
       case DEFERS -> new Delivery.Deferred("451");
-      case REFUSES -> new Delivery.Refused(new Answer.Refusal("550", "no such user"));
+      case REFUSES -> new Delivery.Refused(new Answer.Failure("550", "no such user"));
       case ACCEPTS_AND_HANGS_UP -> {
         accepted(mail);
         excuseACopyOf(mail);

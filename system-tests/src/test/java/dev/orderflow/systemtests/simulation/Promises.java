@@ -199,7 +199,7 @@ final class Promises {
         rows.size() == outcomes, "N1", order.id(), rows.size(), "mails for", outcomes, "outcomes");
     for (NotificationService.Row row : rows) {
       boolean sent =
-          row.notification().answer() != null && row.notification().answer().refusal() == null;
+          row.notification().answer() != null && row.notification().answer().failure() == null;
       String messageId = row.notification().messageId();
       Broken.unless(
           !sent || world.postOffice.messageIds().contains(messageId),
