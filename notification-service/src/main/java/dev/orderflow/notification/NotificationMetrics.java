@@ -3,10 +3,12 @@ package dev.orderflow.notification;
 import dev.orderflow.events.value.NotificationKind;
 import dev.orderflow.messaging.DatabaseGauges;
 import dev.orderflow.notification.domain.Notifications;
+import dev.orderflow.notification.domain.Notifications.Backlog;
 import dev.orderflow.notification.mail.Delivery;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Supplier;
@@ -22,6 +24,9 @@ class NotificationMetrics {
   /** Counting stops here: more than this is a number that nobody needs exactly. */
   private static final int MOST_COUNTED = 10_000;
 
+  /** A mail server that greylists takes the mail within minutes. */
+  private static final Duration STUCK = Duration.ofMinutes(10);
+
   private final MeterRegistry registry;
 
   NotificationMetrics(MeterRegistry registry, DatabaseGauges gauges, Notifications notifications) {
@@ -30,16 +35,22 @@ class NotificationMetrics {
     for (NotificationKind kind : NotificationKind.values()) {
       Stream.of("accepted", "refused", "deferred").forEach(result -> mails(kind, result));
     }
+    Supplier<Backlog> backlog = () -> notifications.backlog(STUCK, MOST_COUNTED);
     gauges.register(
         registry,
         "orderflow.notifications.pending",
         "Mails to be sent",
-        () -> notifications.backlog(MOST_COUNTED).pending());
+        () -> backlog.get().pending());
+    gauges.register(
+        registry,
+        "orderflow.notifications.stuck",
+        "Those of them that have waited for ten minutes",
+        () -> backlog.get().stuck());
     gauges.register(
         registry,
         "orderflow.notifications.oldest.seconds",
         "How long the oldest of them has waited",
-        () -> notifications.backlog(MOST_COUNTED).oldestSeconds());
+        () -> backlog.get().oldestSeconds());
   }
 
   /** Times an exchange with the mail server. */

@@ -11,6 +11,7 @@ import dev.orderflow.payment.domain.Payments;
 import dev.orderflow.payment.domain.ProviderAnswer;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Supplier;
 import org.springframework.stereotype.Component;
@@ -22,6 +23,9 @@ import org.springframework.stereotype.Component;
 @Component
 class PaymentMetrics {
 
+  /** A provider that is well answers within seconds, also to the second and third call. */
+  private static final Duration STUCK = Duration.ofMinutes(5);
+
   private final MeterRegistry registry;
 
   PaymentMetrics(MeterRegistry registry, DatabaseGauges gauges, Payments payments) {
@@ -31,6 +35,11 @@ class PaymentMetrics {
         "orderflow.payments.oldest.wait.seconds",
         "How long the payment that waits longest has waited for the provider",
         payments::oldestWait);
+    gauges.register(
+        registry,
+        "orderflow.payments.stuck",
+        "Payments that have waited for the provider for five minutes",
+        () -> payments.waiting(STUCK));
   }
 
   /** Counts events that became true. */

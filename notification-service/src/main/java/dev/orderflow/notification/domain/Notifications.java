@@ -215,19 +215,24 @@ public class Notifications {
   }
 
   /**
-   * How many are pending, and for how many seconds the oldest of them has been, both looked for
-   * among the {@code most} that are due first.
+   * How many are pending, how many of them for longer than the given time, and for how many seconds
+   * the oldest of them has been, all looked for among the {@code most} that are due first.
    */
-  public record Backlog(long pending, double oldestSeconds) {}
+  public record Backlog(long pending, long stuck, double oldestSeconds) {}
 
-  public Backlog backlog(int most) {
+  public Backlog backlog(Duration stuck, int most) {
     String sql =
         """
-        select count(*), coalesce(extract(epoch from now() - min(recorded_at)), 0)
+        select count(*), count(*) filter (where recorded_at < now() - make_interval(secs => ?)),
+               coalesce(extract(epoch from now() - min(recorded_at)), 0)
         from (select recorded_at from notification where state = 'PENDING' order by next_attempt_at limit ?) pending
         """;
     List<Backlog> found =
-        jdbc.query(sql, (row, _) -> new Backlog(row.getLong(1), row.getDouble(2)), most);
+        jdbc.query(
+            sql,
+            (row, _) -> new Backlog(row.getLong(1), row.getLong(2), row.getDouble(3)),
+            seconds(stuck),
+            most);
     return found.getFirst();
   }
 

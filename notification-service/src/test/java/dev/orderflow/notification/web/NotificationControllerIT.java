@@ -2,7 +2,9 @@ package dev.orderflow.notification.web;
 
 import static dev.orderflow.events.value.CancellationReason.EXPIRED;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import dev.orderflow.localstack.inbox.Faults;
 import dev.orderflow.notification.PlacedOrder;
 import dev.orderflow.notification.RunningNotifications;
 import java.util.UUID;
@@ -60,7 +62,41 @@ class NotificationControllerIT extends RunningNotifications {
         .contains("orderflow_mails_total{kind=\"order_confirmed\",result=\"accepted\"}")
         .contains("orderflow_smtp_attempts_seconds_count{result=\"accepted\"}")
         .contains("orderflow_smtp_connections ", "orderflow_notifications_pending ")
-        .contains("orderflow_notifications_oldest_seconds ");
+        .contains("orderflow_notifications_oldest_seconds ", "orderflow_notifications_stuck ");
+  }
+
+  @Test
+  void countsTheMailsThatAreStuckApartFromThoseThatJustWait() {
+    inbox.misbehave(Faults.refusingConnections());
+    var stuck = PlacedOrder.any();
+    var fresh = PlacedOrder.any();
+    topics.tell(stuck.confirmed(), fresh.confirmed());
+    await().until(() -> pendingFor(fresh, "9 minutes"));
+    await().until(() -> pendingFor(stuck, "9 minutes"));
+    double before = stuck();
+
+    assertThat(pendingFor(stuck, "11 minutes")).isTrue();
+
+    assertThat(stuck()).isEqualTo(before + 1);
+  }
+
+  private double stuck() {
+    return get("/actuator/prometheus", 200)
+        .lines()
+        .filter(line -> line.startsWith("orderflow_notifications_stuck "))
+        .mapToDouble(line -> Double.parseDouble(line.substring(line.indexOf(' '))))
+        .sum();
+  }
+
+  private boolean pendingFor(PlacedOrder order, String time) {
+    return jdbc.update(
+            """
+            update notification set recorded_at = now() - ?::interval
+            where order_id = ? and last_error is not null
+            """,
+            time,
+            order.id())
+        == 1;
   }
 
   private String get(String path, int status) {

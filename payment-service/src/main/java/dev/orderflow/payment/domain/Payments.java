@@ -160,6 +160,21 @@ public class Payments {
     return seconds == null ? 0 : seconds;
   }
 
+  /** How many have waited for that long, counted among the {@link #MOST_WAITING} due first. */
+  public int waiting(Duration time) {
+    Integer payments =
+        jdbc.queryForObject(
+            """
+            select count(*) filter (where waiting_since < now() - make_interval(secs => ?))
+            from (select waiting_since from payment
+                  where next_attempt_at is not null order by next_attempt_at limit ?) waiting
+            """,
+            Integer.class,
+            time.toMillis() / 1000.0,
+            MOST_WAITING);
+    return requireNonNull(payments);
+  }
+
   private static Payment payment(ResultSet row, int number) throws SQLException {
     Payment payment =
         new Payment(
