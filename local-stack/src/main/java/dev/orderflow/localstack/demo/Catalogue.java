@@ -2,7 +2,7 @@ package dev.orderflow.localstack.demo;
 
 import java.util.List;
 
-/** What the demo's shop sells, put there through the operators' API once for every new state. */
+/** What the demo's shop sells, put there through the operators' API. */
 record Catalogue(List<Product> products) {
 
   record Product(String sku, String name, String price, int stock, boolean sellable) {}
