@@ -499,14 +499,18 @@ class HttpApiIT {
         });
 
     isProblem(response, 408, "request-timeout");
+    assertThat(response.json().get("detail").asString())
+        .isEqualTo("A body has 2 seconds to arrive.");
   }
 
+  /** It has not had the time that a whole body has. */
   @Test
   void refusesABodyThatStops() throws Exception {
     Response response =
         http.send("POST /samples HTTP/1.1\r\nHost: a\r\n" + JSON + "Content-Length: 50\r\n\r\n{");
 
     isProblem(response, 408, "request-timeout");
+    assertThat(response.body()).doesNotContain("2 seconds");
   }
 
   @Test

@@ -35,7 +35,8 @@ public final class Run {
 
   /**
    * To be called after each step. Pauses for as long as the step took, so that a run takes half of
-   * one connection and one core at most.
+   * one connection and one core at most; after a step longer than {@link #LONGEST_PAUSE} only for
+   * that, or a run of long steps would take twice as long.
    *
    * @param rows how many were compared
    */
