@@ -32,7 +32,7 @@ class OrderMetrics {
     placed = Counter.builder("orderflow.orders.placed").register(registry);
     redriven =
         Counter.builder("orderflow.orders.redriven")
-            .description("events published again because answers were missing")
+            .description("orders whose last event was published again because answers were missing")
             .register(registry);
     // What is first seen at one has not increased, for who watches.
     confirmed();

@@ -1,6 +1,7 @@
 package dev.orderflow.order;
 
 import dev.orderflow.events.value.Money;
+import java.util.Set;
 
 /** Why an order was not taken; nothing was kept of it. */
 public abstract sealed class OrderRefused extends RuntimeException {
@@ -9,17 +10,18 @@ public abstract sealed class OrderRefused extends RuntimeException {
     super(message, null, false, false);
   }
 
-  /** The catalogue does not have it, or does not sell it any more. */
+  /** The catalogue does not have them, or does not sell them any more. */
   public static final class NotSellable extends OrderRefused {
-    private final String sku;
+    private final Set<String> skus;
 
-    NotSellable(String sku) {
+    NotSellable(Set<String> skus) {
       super("not sellable");
-      this.sku = sku;
+      this.skus = skus;
     }
 
-    public String sku() {
-      return sku;
+    /** All that are not sold, however many lines name them. */
+    public Set<String> skus() {
+      return skus;
     }
   }
 

@@ -1,6 +1,8 @@
 package dev.orderflow.order;
 
 import static java.util.Comparator.comparing;
+import static java.util.Objects.requireNonNull;
+import static java.util.stream.Collectors.toSet;
 
 import com.github.f4b6a3.uuid.UuidCreator;
 import dev.orderflow.events.value.Money;
@@ -17,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.DisposableBean;
@@ -153,11 +156,22 @@ public class PlacingOrders implements DisposableBean {
   }
 
   private static List<OrderLine> lines(List<PlaceOrder.Item> items, Map<String, Product> products) {
-    return items.stream().map(item -> line(item, products.get(item.sku()))).toList();
+    Set<String> notSellable =
+        items.stream()
+            .map(PlaceOrder.Item::sku)
+            .filter(sku -> !isSellable(products.get(sku)))
+            .collect(toSet());
+    if (!notSellable.isEmpty()) throw new OrderRefused.NotSellable(notSellable);
+    return items.stream()
+        .map(item -> line(item, requireNonNull(products.get(item.sku()))))
+        .toList();
   }
 
-  private static OrderLine line(PlaceOrder.Item item, @Nullable Product product) {
-    if (product == null || !product.isSellable()) throw new OrderRefused.NotSellable(item.sku());
+  private static boolean isSellable(@Nullable Product product) {
+    return product != null && product.isSellable();
+  }
+
+  private static OrderLine line(PlaceOrder.Item item, Product product) {
     try {
       return product.line(item.quantity());
     } catch (ArithmeticException e) {

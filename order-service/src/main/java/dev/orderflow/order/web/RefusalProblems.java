@@ -1,12 +1,12 @@
 package dev.orderflow.order.web;
 
-import dev.orderflow.events.value.Money;
 import dev.orderflow.http.problem.ProblemException;
 import dev.orderflow.http.problem.ProblemType;
 import dev.orderflow.http.problem.Violations;
 import dev.orderflow.order.OrderRefused;
 import dev.orderflow.order.PlaceOrder;
 import java.time.Duration;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 /** Why an order was not taken, in the words of HTTP. */
@@ -19,11 +19,13 @@ final class RefusalProblems {
 
   static ProblemException of(OrderRefused refused, PlaceOrder command) {
     return switch (refused) {
-      case OrderRefused.NotSellable e -> notSellable(e.sku(), command);
+      case OrderRefused.NotSellable e -> notSellable(e.skus(), command);
       case OrderRefused.SeveralCurrencies _ ->
           invalid("/lines", "are sold in several currencies, an order has one");
       case OrderRefused.TotalTooLarge _ -> invalid("/lines", "cost more than can be paid at once");
-      case OrderRefused.OtherTotal e -> otherTotal(e.total(), command);
+      case OrderRefused.OtherTotal e ->
+          new ProblemException(ProblemType.PRICE_CHANGED, "The order costs " + e.total() + " now.")
+              .with("total", e.total());
       case OrderRefused.KeyReused _ ->
           new ProblemException(
               ProblemType.IDEMPOTENCY_KEY_REUSED,
@@ -36,21 +38,12 @@ final class RefusalProblems {
     };
   }
 
-  private static ProblemException notSellable(String sku, PlaceOrder command) {
+  private static ProblemException notSellable(Set<String> skus, PlaceOrder command) {
     Violations violations = new Violations();
     IntStream.range(0, command.items().size())
-        .filter(i -> command.items().get(i).sku().equals(sku))
+        .filter(i -> skus.contains(command.items().get(i).sku()))
         .forEach(i -> violations.add("/lines/" + i + "/sku", "is not sold here"));
     return ProblemException.invalid(violations.errors());
-  }
-
-  private static ProblemException otherTotal(Money total, PlaceOrder command) {
-    Money expected = command.expectedTotal();
-    if (expected != null && !expected.currency().equals(total.currency())) {
-      return invalid("/expectedTotal/currency", "the products are sold in " + total.currency());
-    }
-    return new ProblemException(ProblemType.PRICE_CHANGED, "The order costs " + total + " now.")
-        .with("total", total);
   }
 
   private static ProblemException invalid(String pointer, String detail) {
