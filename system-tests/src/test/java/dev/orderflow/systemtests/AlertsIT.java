@@ -11,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -19,8 +20,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** An alert on a metric that nobody exports never rings. */
+/** An alert on a metric that nobody exports never rings, and a metric without a rule neither. */
 class AlertsIT {
+
+  private static final Pattern METRIC = Pattern.compile("`([a-z_]+)");
 
   private static final LocalStack stack = TheStack.running();
   private static List<String> exported;
@@ -39,9 +42,12 @@ class AlertsIT {
   }
 
   static Stream<Rule> rules() {
+    return AlertRules.parse(read("docs/alerts.yml")).stream();
+  }
+
+  private static String read(String path) {
     try {
-      return AlertRules.parse(Files.readString(Checkout.root().resolve("docs/alerts.yml")))
-          .stream();
+      return Files.readString(Checkout.root().resolve(path));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -54,6 +60,25 @@ class AlertsIT {
     assertThat(rule.severity()).isIn("critical", "warning");
     assertThat(rule.summary()).isNotBlank();
     assertThat(rule.runbook()).isNotBlank();
+  }
+
+  /** The metrics in the tables of operations whose last cell says when to alert. */
+  static Stream<String> metricsToAlertOn() {
+    return read("docs/operations.md")
+        .lines()
+        .dropWhile(line -> !line.equals("## Metrics"))
+        .takeWhile(line -> !line.equals("## Logs"))
+        .filter(line -> line.startsWith("| `"))
+        .map(row -> row.split("\\|", -1))
+        .filter(cells -> !cells[cells.length - 2].isBlank())
+        .flatMap(cells -> METRIC.matcher(cells[1]).results())
+        .map(metric -> metric.group(1));
+  }
+
+  @ParameterizedTest
+  @MethodSource("metricsToAlertOn")
+  void ringsOnEveryMetricThatOperatorsAreToldToAlertOn(String metric) {
+    assertThat(rules().map(Rule::expr)).anyMatch(expr -> expr.matches(".*\\b" + metric + "\\b.*"));
   }
 
   @ParameterizedTest
