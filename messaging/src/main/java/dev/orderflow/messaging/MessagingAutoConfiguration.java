@@ -49,6 +49,8 @@ public final class MessagingAutoConfiguration {
   // second, each waited for.
   private static final Duration COMMIT_INTERVAL = Duration.ofMillis(100);
 
+  private static final Duration RELAY_WATCH = Duration.ofSeconds(15);
+
   @Bean
   EventSource eventSource(@Value("${spring.application.name}") String name) {
     return EventSource.byId(name)
@@ -186,6 +188,7 @@ public final class MessagingAutoConfiguration {
       ConsumerFactory<?, ?> configured,
       MessagingSettings settings,
       EventSource self,
+      Pulses allPulses,
       ConsumerPulses pulses,
       WaitAndRetry retry,
       ObjectProvider<MeterRegistry> metrics) {
@@ -212,7 +215,12 @@ public final class MessagingAutoConfiguration {
     container.setBeanName(self.id());
     container.setConcurrency(settings.consumers());
     container.setCommonErrorHandler(retry);
-    return new MessagingLifecycle(topics, container, relay);
+    return new MessagingLifecycle(topics, container, relay, allPulses);
+  }
+
+  @Bean
+  Loop relayWatch(OutboxRelay relay, Pulses pulses) {
+    return new Loop("relay-watch", RELAY_WATCH, pulses, relay::breakOff);
   }
 
   @Bean

@@ -19,6 +19,7 @@ final class MessagingLifecycle implements SmartLifecycle {
   private final EventTopics topics;
   private final ConcurrentMessageListenerContainer<byte[], byte[]> container;
   private final OutboxRelay relay;
+  private final Pulse starting;
   private volatile @Nullable Thread relayThread;
   private volatile @Nullable Thread starter;
   private volatile boolean running;
@@ -27,10 +28,12 @@ final class MessagingLifecycle implements SmartLifecycle {
   MessagingLifecycle(
       EventTopics topics,
       ConcurrentMessageListenerContainer<byte[], byte[]> container,
-      OutboxRelay relay) {
+      OutboxRelay relay,
+      Pulses pulses) {
     this.topics = topics;
     this.container = container;
     this.relay = relay;
+    this.starting = pulses.of("consumer-start", PAUSE);
   }
 
   @Override
@@ -38,6 +41,16 @@ final class MessagingLifecycle implements SmartLifecycle {
     running = true;
     relayThread = Thread.ofPlatform().name("outbox-relay").start(relay);
     starter = Thread.ofPlatform().name("consumer-start").start(this::startConsuming);
+  }
+
+  // Beside the workers, which are of the same phase: each may be in the middle of something slow.
+  @Override
+  public void stop(Runnable callback) {
+    Thread.ofVirtual()
+        .start(() -> {
+          stop();
+          callback.run();
+        });
   }
 
   @Override
@@ -78,8 +91,13 @@ final class MessagingLifecycle implements SmartLifecycle {
         topics.create();
         container.start();
         consuming = true;
+        starting.turns();
+        starting.rests();
         return;
       } catch (RuntimeException | Error e) {
+        starting.fails(e);
+        // A container that failed to start counts as running, and would not be started again.
+        container.stop();
         log.warn("Consuming starts when Kafka is there: {}", Failures.summary(e));
         pause();
       }

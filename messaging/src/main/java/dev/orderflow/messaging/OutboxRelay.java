@@ -38,10 +38,18 @@ final class OutboxRelay implements Runnable {
   // would ask for it as often.
   private static final Duration ASKS_FOR_LEASE = Duration.ofMillis(250);
 
+  /**
+   * An outage that lasts longer costs a new producer, and its rows may be published twice. Without
+   * an end the relay would wait for one whose own thread has died of an Error, or which waits for
+   * partitions that no longer exist.
+   */
+  private static final Duration LONGEST_FLUSH = Duration.ofMinutes(10);
+
   private final OutboxTable table;
   private final ProducerFactory<byte[], byte[]> producers;
   private final MessagingSettings settings;
   private final Pulse pulse;
+  private final Duration longestFlush;
   private final UUID self = UUID.randomUUID();
   private final Semaphore wakeUps = new Semaphore(0);
   private final LowWaterMark mark = new LowWaterMark(System::nanoTime);
@@ -51,15 +59,26 @@ final class OutboxRelay implements Runnable {
   private volatile long leasedAt = System.nanoTime() - ASKS_FOR_LEASE.toNanos();
   private volatile boolean leader;
   private volatile boolean stopping;
+  private volatile @Nullable Flush flushing;
 
   OutboxRelay(
       OutboxTable table,
       ProducerFactory<byte[], byte[]> producers,
       MessagingSettings settings,
       Pulses pulses) {
+    this(table, producers, settings, pulses, LONGEST_FLUSH);
+  }
+
+  OutboxRelay(
+      OutboxTable table,
+      ProducerFactory<byte[], byte[]> producers,
+      MessagingSettings settings,
+      Pulses pulses,
+      Duration longestFlush) {
     this.table = table;
     this.producers = producers;
     this.settings = settings;
+    this.longestFlush = longestFlush;
     this.pulse = pulses.of("outbox-relay", settings.relayPoll());
   }
 
@@ -80,9 +99,10 @@ final class OutboxRelay implements Runnable {
         if (passedOverUntil.isEmpty()) pulse.turns();
         else pulse.beats();
         if (published < settings.relayBatch()) awaitMore(published, rest);
-      } catch (InterruptedException e) {
-        break;
-      } catch (RuntimeException | Error e) {
+      } catch (InterruptedException | RuntimeException | Error e) {
+        // Cleared: it is either stopped, which is known anyway, or to begin anew.
+        boolean _ = Thread.interrupted();
+        if (stopping) break;
         log.warn("Publishing the outbox waits: {}", Failures.summary(e));
         pulse.fails(e);
         recover(published.get() > before);
@@ -90,6 +110,15 @@ final class OutboxRelay implements Runnable {
     }
     giveUp();
   }
+
+  /** Begins anew where Kafka's client has waited for too long; called now and then. */
+  void breakOff() {
+    Flush longest = flushing;
+    if (longest != null && System.nanoTime() - longest.since > longestFlush.toNanos())
+      longest.thread.interrupt();
+  }
+
+  private record Flush(Thread thread, long since) {}
 
   /** Ends {@link #run} soon; what was not yet acknowledged stays in the outbox. */
   void stop() {
@@ -143,7 +172,9 @@ final class OutboxRelay implements Runnable {
   private long publish(List<OutboxTable.Row> rows) throws InterruptedException {
     pulse.awaits();
     List<Sent> sent = send(rows);
+    flushing = new Flush(Thread.currentThread(), System.nanoTime());
     producer().flush();
+    flushing = null;
     List<Long> acknowledged = new ArrayList<>(rows.size());
     KafkaException failure = null;
     for (Sent one : sent) {
@@ -217,6 +248,7 @@ final class OutboxRelay implements Runnable {
   // could be published, the reason may be this instance's, as a network that is cut: another one
   // gets the time to take the lease, which this one would keep for as long as it lasts.
   private void recover(boolean publishedSome) {
+    flushing = null;
     closeProducer();
     mark.startOver();
     if (!publishedSome) release();
@@ -224,8 +256,7 @@ final class OutboxRelay implements Runnable {
       Thread.sleep(
           publishedSome ? PAUSE_AFTER_FAILURE : PAUSE_AFTER_FAILURE.plus(settings.relayPoll()));
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      stopping = true;
+      // It is stopped, or a flush was broken off that had just ended.
     }
   }
 

@@ -147,6 +147,16 @@ public final class Workers<W, R> implements SmartLifecycle {
     claimer = Thread.ofPlatform().name(name + "-claim").start(this::claimLoop);
   }
 
+  // Beside the others of its phase: each may be in the middle of something slow.
+  @Override
+  public void stop(Runnable callback) {
+    Thread.ofVirtual()
+        .start(() -> {
+          stop();
+          callback.run();
+        });
+  }
+
   @Override
   public void stop() {
     drainedBy = System.nanoTime() + DRAIN_TIME.toNanos();

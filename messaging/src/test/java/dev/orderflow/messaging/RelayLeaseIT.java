@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -28,6 +29,7 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.flywaydb.core.Flyway;
@@ -130,6 +132,7 @@ class RelayLeaseIT {
     await().until(() -> table.count() == 0);
     await().until(second::isLeader);
     assertThat(stuck.isLeader()).isFalse();
+    stuck.stop();
     stuckThread.interrupt();
   }
 
@@ -327,7 +330,38 @@ class RelayLeaseIT {
 
     assertThat(other.whatIsWrong()).isEmpty();
     assertThat(failing()).isGreaterThanOrEqualTo(3_600);
+    waiting.stop();
     waitingThread.interrupt();
+  }
+
+  @Test
+  void beginsAnewWhereKafkasClientWaitsForEver() {
+    MockProducer<byte[], byte[]> stuck =
+        new MockProducer<>(false, null, new ByteArraySerializer(), new ByteArraySerializer()) {
+          // The mock's lock would keep others from its history meanwhile.
+          @Override
+          @SuppressWarnings("UnsynchronizedOverridesSynchronized")
+          public void flush() {
+            try {
+              new CountDownLatch(1).await();
+            } catch (InterruptedException e) {
+              throw new InterruptException(e);
+            }
+          }
+        };
+    MockProducer<byte[], byte[]> fresh = kafka(true);
+    Iterator<MockProducer<byte[], byte[]>> clients = List.of(stuck, fresh).iterator();
+    OutboxRelay relay = new OutboxRelay(table, clients::next, SETTINGS, pulses, Duration.ZERO);
+    table.insert(List.of(row(), row()));
+    Thread thread = Thread.ofPlatform().daemon().start(relay);
+    await().until(() -> stuck.history().size() == 2);
+
+    relay.breakOff();
+
+    await().until(() -> fresh.history().size() == 2);
+    await().until(() -> table.count() == 0);
+    assertThat(thread.isAlive()).isTrue();
+    relay.stop();
   }
 
   private long idOfThisTransaction() {
