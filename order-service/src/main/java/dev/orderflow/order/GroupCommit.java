@@ -47,6 +47,7 @@ final class GroupCommit<Q, A> {
   private final BlockingQueue<Turn<Q, A>> waiting = new ArrayBlockingQueue<>(MOST_WAITING);
   private final List<Thread> servers = new ArrayList<>();
   private volatile boolean open = true;
+  private volatile boolean lastEndedInAnError;
 
   /**
    * @param work gives each turn its outcome; called in a transaction, after whose commit the
@@ -134,12 +135,15 @@ final class GroupCommit<Q, A> {
         if (group.isEmpty()) continue;
         pulse.beats();
         commit(group);
+        lastEndedInAnError = false;
         pulse.turns();
       } catch (InterruptedException e) {
         // It is closed: only those who wait already are served.
       } catch (RuntimeException | Error e) {
-        // Without its thread requests would wait for nobody, and nothing be found amiss.
-        pulse.fails(e);
+        // Without its thread requests would wait for nobody, and nothing be found amiss. One Error
+        // alone may be the last request for a long time.
+        if (lastEndedInAnError) pulse.fails(e);
+        lastEndedInAnError = true;
       }
     }
   }

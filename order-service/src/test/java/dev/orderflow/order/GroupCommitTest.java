@@ -138,12 +138,14 @@ class GroupCommitTest {
   }
 
   @Test
-  void tellsItsPulseOfAnErrorUntilARoundSucceeds() throws Exception {
+  void tellsItsPulseOfErrorsInARowUntilARoundSucceeds() throws Exception {
     List<Future<String>> answers = askWhileOneIsServed(1, 66);
 
     for (Future<String> answer : answers) {
       assertThatThrownBy(answer::get).hasCauseInstanceOf(NoClassDefFoundError.class);
     }
+    assertThat(secondsOfFailing()).isZero();
+    assertThatThrownBy(() -> counter.execute(66)).isInstanceOf(NoClassDefFoundError.class);
     await().until(() -> secondsOfFailing() > 0);
     assertThat(counter.execute(5)).isEqualTo("did 5");
     await().until(() -> secondsOfFailing() == 0);

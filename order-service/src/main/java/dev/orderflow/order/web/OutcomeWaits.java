@@ -124,7 +124,8 @@ class OutcomeWaits {
       watch.close();
       try {
         result.setResult(answer.apply(last()));
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
+        // Without a result its client would wait for ever.
         result.setErrorResult(e);
       } finally {
         open.remove(this);

@@ -58,6 +58,25 @@ class OutcomeWaitsIT extends OrderServiceUnderTest {
     assertThat(waiting.getResult()).isEqualTo(placed);
   }
 
+  @Test
+  void answersAWaitThatEndsInAnError() throws Exception {
+    Order placed = placed();
+    OutcomeWaits waits = new OutcomeWaits(feed, orders, settings, new SimpleMeterRegistry());
+    DeferredResult<Order> waiting =
+        waits
+            .<Order>await(
+                placed,
+                new Preference(Duration.ofSeconds(1)),
+                _ -> {
+                  throw new NoClassDefFoundError("planted");
+                })
+            .orElseThrow();
+
+    await().atMost(10, SECONDS).until(waiting::hasResult);
+
+    assertThat(waiting.getResult()).isInstanceOf(NoClassDefFoundError.class);
+  }
+
   private DeferredResult<Order> waitFor(Order order, Duration time) {
     OutcomeWaits waits = new OutcomeWaits(feed, failing(), settings, new SimpleMeterRegistry());
     return waits.await(order, new Preference(time), Function.identity()).orElseThrow();
