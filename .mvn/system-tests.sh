@@ -16,7 +16,7 @@ run() { # run MAIN ARGUMENT...
   shift
   exec "$JAVA_HOME/bin/java" ${heap:--Xmx768m} -XX:+UseSerialGC -XX:+UseCompactObjectHeaders \
     --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow \
-    -Dslf4j.internal.verbosity=ERROR -Dstdout.encoding=UTF-8 -Dstderr.encoding=UTF-8 \
+    -Duser.language=en -Duser.country=US -Dslf4j.internal.verbosity=ERROR -Dstdout.encoding=UTF-8 -Dstderr.encoding=UTF-8 \
     -cp "system-tests/target/system-tests-$version.jar:system-tests/target/lib/*" \
     "$main" "$@"
 }

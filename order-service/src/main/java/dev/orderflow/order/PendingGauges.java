@@ -27,7 +27,7 @@ class PendingGauges {
       select age, count(waiting) as orders
       from (values ('10s', 0, 10), ('1m', 10, 60), ('5m', 60, 300), ('older', 300, 1e9)) as bucket (age, lower, upper)
       left join (select extract(epoch from now() - stated_at) as seconds from orders
-                 where status = 'PENDING' order by deadline_at limit %d) as waiting
+                 where status = 'PENDING' order by deadline_at limit %s) as waiting
         on seconds >= lower and seconds < upper
       group by age\
       """

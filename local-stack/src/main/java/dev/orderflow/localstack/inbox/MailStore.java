@@ -11,6 +11,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -136,8 +137,8 @@ final class MailStore implements AutoCloseable {
   }
 
   private void addFile(long firstNumber) throws IOException {
-    files.add(
-        MailFile.open(directory.resolve("%s%012d".formatted(PREFIX, firstNumber)), firstNumber));
+    var name = String.format(Locale.ROOT, "%s%012d", PREFIX, firstNumber);
+    files.add(MailFile.open(directory.resolve(name), firstNumber));
   }
 
   private static boolean holdsMails(Path path) {

@@ -63,6 +63,8 @@ public final class Jvm {
             "-XX:+UseCompactObjectHeaders",
             "--enable-native-access=ALL-UNNAMED",
             "--sun-misc-unsafe-memory-access=allow",
+            "-Duser.language=en",
+            "-Duser.country=US",
             "-Duser.timezone=UTC"));
     return command;
   }

@@ -93,7 +93,7 @@ public final class KafkaServer implements AutoCloseable {
   }
 
   // As Java's own properties, which escape what the folder's name may have and Kafka would misread.
-  private void configure() {
+  void configure() {
     try {
       Files.createDirectories(folder);
       Properties configuration = new Properties();
@@ -115,12 +115,12 @@ public final class KafkaServer implements AutoCloseable {
     return """
     process.roles=broker,controller
     node.id=1
-    controller.quorum.voters=1@localhost:%2$d
+    controller.quorum.voters=1@localhost:%2$s
     controller.listener.names=CONTROLLER
     listener.security.protocol.map=PLAINTEXT:PLAINTEXT,PROXIED:PLAINTEXT,CONTROLLER:PLAINTEXT
     inter.broker.listener.name=PLAINTEXT
-    listeners=PLAINTEXT://localhost:%1$d,CONTROLLER://localhost:%2$d%3$s
-    advertised.listeners=PLAINTEXT://localhost:%1$d%4$s
+    listeners=PLAINTEXT://localhost:%1$s,CONTROLLER://localhost:%2$s%3$s
+    advertised.listeners=PLAINTEXT://localhost:%1$s%4$s
 
     # A topic that nobody has created with its partitions is a mistake, not a topic.
     auto.create.topics.enable=false

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import jakarta.mail.MessagingException;
+import java.net.InetAddress;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -14,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Locale;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -111,6 +113,24 @@ class InboxTest {
   }
 
   @Test
+  void keepsItsMailsOnAMachineWithDigitsOfItsOwn() throws Exception {
+    inbox.close();
+    Locale here = Locale.getDefault();
+    try {
+      Locale.setDefault(Locale.of("fa"));
+      inbox = startSmall();
+      sender().send(3, "ada@example.com");
+      inbox.close();
+
+      inbox = startSmall();
+    } finally {
+      Locale.setDefault(here);
+    }
+
+    assertThat(json("/api/v1/messages").at("/total").asInt()).isEqualTo(3);
+  }
+
+  @Test
   void cutsAwayAMailThatAKillCutOff() throws Exception {
     sender().send("ada@example.com", "Whole", "one");
     inbox.close();
@@ -132,7 +152,7 @@ class InboxTest {
   @Test
   void forgetsTheOldestWhenItIsFull() throws Exception {
     inbox.close();
-    inbox = Inbox.start(directory, java.net.InetAddress.getLoopbackAddress(), 0, 0, 16);
+    inbox = startSmall();
 
     sender().send(40, "ada@example.com");
 
@@ -204,6 +224,10 @@ class InboxTest {
   @Test
   void refusesFaultsThatItDoesNotKnow() throws Exception {
     assertThat(put("{\"grelist\": true}").statusCode()).isEqualTo(400);
+  }
+
+  private Inbox startSmall() {
+    return Inbox.start(directory, InetAddress.getLoopbackAddress(), 0, 0, 16);
   }
 
   private TestSender sender() {

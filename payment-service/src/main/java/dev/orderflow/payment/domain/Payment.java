@@ -225,7 +225,7 @@ public final class Payment {
     return new ProviderCall(
         orderId,
         operation,
-        "%s-%s-%d".formatted(operation.name().toLowerCase(Locale.ROOT), orderId, keyRound),
+        operation.name().toLowerCase(Locale.ROOT) + "-" + orderId + "-" + keyRound,
         keyRound,
         amount,
         operation == Operation.AUTHORIZE ? token : null,

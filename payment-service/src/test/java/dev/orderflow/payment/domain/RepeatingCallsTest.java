@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.Locale;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,6 +36,20 @@ class RepeatingCallsTest {
     }
 
     assertThat(keys).containsExactly(operation + "-" + story.order.id() + "-0");
+  }
+
+  @Test
+  void writesItsKeysInTheSameDigitsOnEveryMachine() {
+    Locale here = Locale.getDefault();
+    try {
+      Locale.setDefault(Locale.of("fa"));
+
+      Story story = Story.of("created").tell("ask");
+
+      assertThat(story.call.idempotencyKey()).isEqualTo("authorize-" + story.order.id() + "-0");
+    } finally {
+      Locale.setDefault(here);
+    }
   }
 
   @Test
