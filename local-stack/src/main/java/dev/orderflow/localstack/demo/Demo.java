@@ -92,6 +92,9 @@ public final class Demo {
     terminal.heading("Three orders, as their events tell it");
     terminal.line(terminal.dim("  the first one warms the JVMs up"));
     List<String> complaints = new Walkthrough(new Shop(options.ports()::url), terminal).run();
+    if (stopping) {
+      return FAILED;
+    }
     if (!complaints.isEmpty()) {
       complain(complaints);
     }
