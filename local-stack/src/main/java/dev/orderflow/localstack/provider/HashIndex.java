@@ -15,11 +15,17 @@ final class HashIndex {
   private int size;
 
   void put(long hash, int line) {
-    if (++size > lines.length / 3 * 2) grow();
+    makeRoom();
+    size++;
     int slot = slot(hash);
     while (lines[slot] != 0) slot = next(slot);
     hashes[slot] = hash;
     lines[slot] = line + 1;
+  }
+
+  /** So that the next put needs no memory. */
+  void makeRoom() {
+    if (size >= lines.length / 3 * 2) grow();
   }
 
   /** Offers the lines of the hash until one is accepted; returns it, or -1. */
@@ -37,12 +43,15 @@ final class HashIndex {
     return hash ^ (hash >>> 32);
   }
 
+  // Both arrays before either is used: where memory ends in between, everything is still found.
   private void grow() {
     long[] oldHashes = hashes;
     int[] oldLines = lines;
-    hashes = new long[oldLines.length * 2];
-    lines = new int[oldLines.length * 2];
-    size = 1;
+    long[] moreHashes = new long[oldLines.length * 2];
+    int[] moreLines = new int[oldLines.length * 2];
+    hashes = moreHashes;
+    lines = moreLines;
+    size = 0;
     for (int i = 0; i < oldLines.length; i++) {
       if (oldLines[i] != 0) put(oldHashes[i], oldLines[i] - 1);
     }

@@ -64,6 +64,7 @@ final class Ledger implements AutoCloseable {
   /** The line survives the end of this process at once, that of the machine a moment later. */
   synchronized void append(Entry entry) throws IOException {
     ByteBuffer line = UTF_8.encode(entry.toLine());
+    makeRoom(entry.intent());
     long end = written + line.remaining();
     for (long at = written; line.hasRemaining(); ) at += file.write(line, at);
     index(entry, end);
@@ -135,9 +136,18 @@ final class Ledger implements AutoCloseable {
     }
   }
 
+  // Before the line is written: where memory ends, the call has not happened, and no key is lost.
+  private void makeRoom(int intent) {
+    if (lines == ends.length) ends = Arrays.copyOf(ends, lines * 2);
+    if (intent >= latest.length)
+      latest = Arrays.copyOf(latest, Math.max(intent, latest.length) * 2);
+    byKey.makeRoom();
+    byOrder.makeRoom();
+  }
+
   private void index(Entry entry, long end) {
+    makeRoom(entry.intent());
     int number = lines++;
-    if (number == ends.length) ends = Arrays.copyOf(ends, number * 2);
     ends[number] = end;
     written = end;
     if (!entry.key().isEmpty()) byKey.put(HashIndex.hash(entry.key()), number);
@@ -146,8 +156,6 @@ final class Ledger implements AutoCloseable {
 
   private void indexIntent(Entry entry, int number) {
     int intent = entry.intent();
-    if (intent >= latest.length)
-      latest = Arrays.copyOf(latest, Math.max(intent, latest.length) * 2);
     if (latest[intent] == 0) byOrder.put(HashIndex.hash(entry.order()), number);
     latest[intent] = number + 1;
     intents = Math.max(intents, intent + 1);
