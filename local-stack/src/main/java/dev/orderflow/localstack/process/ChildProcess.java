@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,6 +33,9 @@ public final class ChildProcess {
   private static final Duration KILL_LIMIT = Duration.ofSeconds(10);
   private static final Duration CHECK_INTERVAL = Duration.ofMillis(25);
 
+  /** A larger log is put aside at the next start, in the place of the one put aside before. */
+  private static final long LARGE_LOG_BYTES = 50_000_000;
+
   private final String name;
   private final Process process;
   private final Path log;
@@ -56,6 +60,8 @@ public final class ChildProcess {
       StopSignal stopSignal) {
     try {
       Files.createDirectories(log.toAbsolutePath().getParent());
+      Leftovers.stop(Leftovers.noteBeside(log));
+      putAsideWhenLarge(log);
       long logStart = Files.exists(log) ? Files.size(log) : 0;
       List<String> detached = new ArrayList<>(Detached.prefix());
       detached.addAll(command);
@@ -65,13 +71,30 @@ public final class ChildProcess {
               .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
               .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
       builder.environment().putAll(environment);
-      Leftovers.stop(Leftovers.noteBeside(log));
       Process process = builder.start();
-      Leftovers.write(Leftovers.noteBeside(log), process.toHandle());
-      Watchdog.watch(process.pid(), stopSignal);
+      watch(process, log, stopSignal);
       return new ChildProcess(name, process, log, logStart, stopSignal);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot start " + name, e);
+    }
+  }
+
+  // One that nobody could find later must not run on, such as after a note on a full disk.
+  private static void watch(Process process, Path log, StopSignal stopSignal) throws IOException {
+    try {
+      Watchdog.watch(process.pid(), stopSignal);
+      var _ = process.onExit().thenRun(() -> Watchdog.forget(process.pid()));
+      Leftovers.write(Leftovers.noteBeside(log), process.toHandle());
+    } catch (IOException | RuntimeException e) {
+      process.destroyForcibly();
+      throw e;
+    }
+  }
+
+  private static void putAsideWhenLarge(Path log) throws IOException {
+    if (Files.isRegularFile(log) && Files.size(log) > LARGE_LOG_BYTES) {
+      Path aside = log.resolveSibling(log.getFileName() + ".1");
+      Files.move(log, aside, StandardCopyOption.REPLACE_EXISTING);
     }
   }
 
@@ -103,8 +126,8 @@ public final class ChildProcess {
 
   /** Asks the process to end, and kills it when it hasn't within the grace time. */
   public void stop(Duration grace) {
-    Command.signal("CONT", pid());
-    Command.signal(stopSignal.name(), pid());
+    signal("CONT");
+    signal(stopSignal.name());
     if (!hasEndedWithin(grace)) {
       kill();
     }
@@ -123,11 +146,11 @@ public final class ChildProcess {
    * nothing.
    */
   public void pause() {
-    Command.signal("STOP", pid());
+    signal("STOP");
   }
 
   public void resume() {
-    Command.signal("CONT", pid());
+    signal("CONT");
   }
 
   /** Waits until the process has ended well. */
@@ -157,10 +180,21 @@ public final class ChildProcess {
     }
   }
 
+  // The number of one that has ended may be another's by now.
+  private void signal(String signal) {
+    if (isAlive()) {
+      Command.signal(signal, pid());
+    }
+  }
+
   /** Its number may be given to another process from now on. */
   private void forget() {
     Watchdog.forget(pid());
-    Leftovers.remove(Leftovers.noteBeside(log));
+    try {
+      Leftovers.remove(Leftovers.noteBeside(log));
+    } catch (UncheckedIOException e) {
+      // Whoever reads the note finds that its process has ended.
+    }
   }
 
   private String lastWords() {

@@ -43,8 +43,13 @@ final class Watchdog {
     tell("watch " + signal + " " + pid);
   }
 
+  /** Never fails: a watchdog that is gone kills nobody. */
   static void forget(long pid) {
-    tell("forget - " + pid);
+    try {
+      tell("forget - " + pid);
+    } catch (UncheckedIOException e) {
+      // The next child's start says so.
+    }
   }
 
   private static synchronized void tell(String line) {

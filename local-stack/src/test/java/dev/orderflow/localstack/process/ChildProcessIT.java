@@ -2,10 +2,12 @@ package dev.orderflow.localstack.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.orderflow.localstack.process.ChildProcess.StopSignal;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -79,6 +81,42 @@ class ChildProcessIT {
     assertThat(Leftovers.stopIn(folder)).isEqualTo(1);
 
     assertThat(leftBehind.isAlive()).isFalse();
+  }
+
+  @Test
+  void doesNotRunOnWhenNoNoteOfItCanBeKept() {
+    Path nowhereForANote = Path.of("/proc/self/fd");
+    assumeThat(nowhereForANote).isDirectory();
+    String seconds = "300.25";
+
+    assertThatThrownBy(() ->
+            ChildProcess.start(
+                "child",
+                List.of("sleep", seconds),
+                Map.of(),
+                nowhereForANote.resolve("1"),
+                StopSignal.TERM))
+        .hasMessageContaining("cannot start child");
+
+    await()
+        .until(() ->
+            ProcessHandle.current()
+                .descendants()
+                .noneMatch(it -> it.info().commandLine().orElse("").endsWith(seconds)));
+  }
+
+  @Test
+  void putsALargeLogAside() throws IOException {
+    Path log = folder.resolve("child.log");
+    try (var file = new RandomAccessFile(log.toFile(), "rw")) {
+      file.setLength(50_000_001);
+    }
+
+    ChildProcess child = start(List.of("echo", "hello"));
+
+    child.awaitSuccess(GRACE);
+    assertThat(log).hasContent("hello\n");
+    assertThat(folder.resolve("child.log.1")).hasSize(50_000_001);
   }
 
   @Test
