@@ -67,7 +67,11 @@ public final class LocalStack implements AutoCloseable {
       startServices();
       return this;
     } catch (RuntimeException e) {
-      close();
+      try {
+        close();
+      } catch (RuntimeException alsoFailed) {
+        e.addSuppressed(alsoFailed);
+      }
       throw e;
     }
   }
@@ -95,15 +99,28 @@ public final class LocalStack implements AutoCloseable {
     return this;
   }
 
-  /** Stops the services first, so that they can finish what they have begun. */
+  /**
+   * Stops the services first, so that they can finish what they have begun. A part that fails to
+   * stop keeps none of the others running.
+   */
   @Override
   public void close() {
+    InTurn.run(
+        Stream.of(
+            this::stopServices,
+            this::stopProvider,
+            this::stopInbox,
+            () -> AllAtOnce.run(Stream.of(kafka::close, postgres::close)),
+            this::closePostgresNetwork));
+  }
+
+  private void stopServices() {
     Stream<ServiceProcess> all =
         Stream.concat(services.values().stream(), furtherInstances.stream());
     AllAtOnce.run(all.map(service -> service::stop));
-    stopProvider();
-    stopInbox();
-    AllAtOnce.run(Stream.of(kafka::close, postgres::close));
+  }
+
+  private void closePostgresNetwork() {
     if (postgresNetwork != null) {
       postgresNetwork.close();
     }
