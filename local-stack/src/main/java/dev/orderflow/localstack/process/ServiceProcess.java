@@ -20,7 +20,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ServiceProcess implements AutoCloseable {
 
-  private static final Duration START_LIMIT = Duration.ofMinutes(2);
+  /** A migration that is broken off begins anew; a service that ends meanwhile is seen at once. */
+  private static final Duration START_LIMIT = Duration.ofMinutes(10);
+
   private static final Duration STOP_GRACE = Duration.ofSeconds(30);
   private static final Duration PROBE_TIMEOUT = Duration.ofSeconds(2);
   private static final HttpClient HTTP =

@@ -23,7 +23,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class KafkaServer implements AutoCloseable {
 
-  private static final Duration START_LIMIT = Duration.ofSeconds(90);
+  /** A recovery that is broken off begins anew; a broker that ends meanwhile is seen at once. */
+  private static final Duration START_LIMIT = Duration.ofMinutes(10);
+
   private static final Duration STOP_GRACE = Duration.ofSeconds(20);
   private static final String CLUSTER_ID = "b3JkZXJmbG93LWxvY2FsMQ";
 

@@ -23,7 +23,10 @@ public final class PostgresServer implements AutoCloseable {
 
   private static final String SUPERUSER = "postgres";
   private static final OrdinaryUser USER = OrdinaryUser.onThisMachine();
-  private static final Duration START_LIMIT = Duration.ofMinutes(1);
+
+  /** A recovery that is broken off begins anew; a server that ends meanwhile is seen at once. */
+  private static final Duration START_LIMIT = Duration.ofMinutes(10);
+
   private static final Duration STOP_GRACE = Duration.ofSeconds(20);
 
   /** The children of a killed server need about a second to see its end. */
