@@ -32,6 +32,6 @@ public final class FolderLock {
 
   /** What the lock is held on: deleted, it would let the next one in. */
   public static Path fileIn(Path folder) {
-    return folder.resolve("lock");
+    return folder.resolve("orderflow.lock");
   }
 }

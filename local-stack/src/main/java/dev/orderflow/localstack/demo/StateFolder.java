@@ -3,7 +3,6 @@ package dev.orderflow.localstack.demo;
 import dev.orderflow.localstack.FolderLock;
 import dev.orderflow.localstack.Folders;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -15,11 +14,18 @@ import java.util.stream.Stream;
 /** What the demo does not forget, and the lock that keeps a second demo off it. */
 record StateFolder(Path path) {
 
+  /** All that the parts of the stack keep; whatever else lies there is somebody's. */
+  private static final List<String> PARTS =
+      List.of("postgres", "kafka", "inbox", "provider", "log");
+
+  /** What the lock was called before. */
+  private static final String OLD_LOCK = "lock";
+
   /** Why the folder cannot be had, or nothing when it is ours until the end of this JVM. */
   Optional<String> take() {
     try {
       Files.createDirectories(path);
-      if (!Files.exists(lock()) && !content().isEmpty()) {
+      if (!isOurs()) {
         return Optional.of(path + " holds other things: choose an empty folder with --data DIR.");
       }
       return FolderLock.take(path)
@@ -37,22 +43,23 @@ record StateFolder(Path path) {
     }
   }
 
-  /** Deletes everything but the lock. */
+  /** Deletes what the stack keeps, and nothing else. */
   void forget() {
-    try {
-      content().stream().filter(file -> !file.equals(lock())).forEach(Folders::delete);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    PARTS.forEach(part -> Folders.delete(path.resolve(part)));
   }
 
-  private Path lock() {
-    return FolderLock.fileIn(path);
+  private boolean isOurs() throws IOException {
+    return Files.exists(FolderLock.fileIn(path)) || isFromBefore() || isEmpty();
   }
 
-  private List<Path> content() throws IOException {
+  private boolean isFromBefore() {
+    return Stream.of(OLD_LOCK, "postgres", "kafka").map(path::resolve).allMatch(Files::exists);
+  }
+
+  // A start that had failed at once left nothing but the lock.
+  private boolean isEmpty() throws IOException {
     try (Stream<Path> content = Files.list(path)) {
-      return content.toList();
+      return content.allMatch(file -> file.endsWith(OLD_LOCK));
     }
   }
 }

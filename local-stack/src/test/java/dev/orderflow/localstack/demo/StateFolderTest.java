@@ -38,6 +38,34 @@ class StateFolderTest {
   }
 
   @Test
+  void leavesAFolderAloneThatOnlyHasALockOfSomebodyElse() throws IOException {
+    Files.createFile(folder.resolve("lock"));
+    Files.createDirectory(folder.resolve("postgres"));
+
+    assertThat(new StateFolder(folder).take()).get().asString().contains("holds other things");
+  }
+
+  @Test
+  void takesAFolderOfAnEarlierVersion() throws IOException {
+    Files.createFile(folder.resolve("lock"));
+    Files.createDirectory(folder.resolve("postgres"));
+    Files.createDirectory(folder.resolve("kafka"));
+
+    assertThat(new StateFolder(folder).take()).isEmpty();
+  }
+
+  @Test
+  void forgetsNothingOfAnybodyElse() throws IOException {
+    StateFolder state = new StateFolder(folder);
+    state.take();
+    Path letter = Files.createFile(folder.resolve("letter"));
+
+    state.forget();
+
+    assertThat(letter).exists();
+  }
+
+  @Test
   void saysThatAFileIsNoFolder() throws IOException {
     Path file = Files.createFile(folder.resolve("letter"));
 
