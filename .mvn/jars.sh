@@ -7,6 +7,8 @@ libraries="events-schema messaging http-api"
 version=0.1.0-SNAPSHOT
 mark=.orderflow/built${also:+-with-$also}
 log=.orderflow/build.log
+turn=.orderflow/building # a link to the number of the process that builds
+unfinished=.orderflow/unfinished # while it builds, and when it could not finish
 
 # The names of the modules whose jar is missing or older than something it is made of. The mark of the last build
 # helps where Maven found that a touched file changed nothing and left the jar alone.
@@ -17,7 +19,7 @@ stale() {
       system-tests) jar=system-tests/target/system-tests-$version.jar made_of="system-tests local-stack events-schema" ;;
       *) jar=$module/target/$module-$version-exec.jar made_of="$module $libraries" ;;
     esac
-    if [ ! -f "$jar" ] || [ ! -d local-stack/target/lib ] || [ ! -d "${also:-local-stack}/target/lib" ]; then
+    if [ -e "$unfinished" ] || [ ! -f "$jar" ] || [ ! -d local-stack/target/lib ] || [ ! -d "${also:-local-stack}/target/lib" ]; then
       echo "$module"
       continue
     fi
@@ -51,8 +53,31 @@ watch_build() {
   [ ! -t 1 ] || printf '\r\033[K'
 }
 
+# Two builds in one clone would write into the same folders. A link is made in one step, together with what it says.
+take_turn() {
+  until ln -s "$$" "$turn" 2>/dev/null; do
+    builder=$(readlink "$turn" || true)
+    if [ -z "$builder" ]; then
+      [ -w .orderflow ] || { echo "$PWD/.orderflow cannot be written." >&2; exit 1; }
+      sleep 1
+    elif ! kill -0 "$builder" 2>/dev/null; then
+      rm -f "$turn" # It was killed.
+    else
+      [ "$builder" = "${told:-}" ] || echo "Process $builder builds here; waiting for it"
+      told=$builder
+      sleep 1
+    fi
+  done
+}
+
 build() {
   mkdir -p .orderflow
+  take_turn
+  if [ -z "$(stale)" ]; then # Somebody else has built it meanwhile.
+    rm -f "$turn"
+    return
+  fi
+  touch "$unfinished"
   rm -rf local-stack/target/lib ${also:+"$also/target/lib"} # Maven would leave the jars of earlier versions there.
   touch "$mark.new"
   seconds=0
@@ -61,14 +86,16 @@ build() {
   ./mvnw --batch-mode --threads 2 -Dmaven.test.skip=true -Dspotless.check.skip=true \
     --projects "$modules" --also-make package </dev/null >"$log" 2>&1 &
   maven=$!
-  trap 'kill $maven 2>/dev/null; exit 130' INT TERM
+  trap 'kill $maven 2>/dev/null; wait $maven || true; rm -f "$turn"; exit 130' INT TERM
   watch_build "$maven"
   trap - INT TERM
   if ! wait "$maven"; then
-    grep '^\[ERROR\]' "$log" | head -n 15 >&2
+    if grep -q '^\[ERROR\]' "$log"; then grep '^\[ERROR\]' "$log" | head -n 15 >&2; else tail -n 15 "$log" >&2; fi
     echo "The build failed; the rest is in $log." >&2
+    rm -f "$turn"
     exit 1
   fi
   mv "$mark.new" "$mark"
+  rm -f "$unfinished" "$turn"
   echo "  ✓ built in $seconds s"
 }
