@@ -116,6 +116,7 @@ final class EventTopics {
           client.describeConfigs(wanted.stream().map(EventTopics::resource).toList()).all().get();
       for (NewTopic topic : wanted) {
         var partitions = requireNonNull(found.get(topic.name())).partitions();
+        warnIfOther(topic, "partitions", topic.numPartitions(), partitions.size());
         int replicas = partitions.getFirst().replicas().size();
         warnIfOther(topic, "replication", topic.replicationFactor(), replicas);
         Config config = requireNonNull(configs.get(resource(topic)));

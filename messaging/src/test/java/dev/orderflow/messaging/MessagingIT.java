@@ -13,7 +13,9 @@ import dev.orderflow.events.InventoryReleased;
 import dev.orderflow.events.InventoryReserved;
 import dev.orderflow.events.value.StockLine;
 import dev.orderflow.events.wire.EventEnvelope;
+import dev.orderflow.events.wire.EventSource;
 import dev.orderflow.events.wire.Refusal;
+import dev.orderflow.events.wire.Topic;
 import dev.orderflow.localstack.testing.TestServers;
 import dev.orderflow.messaging.ParkedEvent.Status;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -42,11 +44,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.dao.QueryTimeoutException;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.kafka.core.KafkaAdmin;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -70,6 +75,7 @@ class MessagingIT {
   @Autowired MessagingHealth health;
   @Autowired ConsumerLag lag;
   @Autowired EventTopics eventTopics;
+  @Autowired KafkaAdmin admin;
   @Autowired MeterRegistry metrics;
 
   @DynamicPropertySource
@@ -260,6 +266,21 @@ class MessagingIT {
   }
 
   @Test
+  void saysThatATopicHasOtherPartitionsThanSetHere(CapturedOutput log) {
+    new EventTopics(
+            admin, thirteenPartitions(), EventSource.INVENTORY_SERVICE, Set.of(Topic.ORDERS))
+        .create();
+
+    assertThat(log).contains("Topic orders has partitions 12, not 13");
+  }
+
+  private static MessagingSettings thirteenPartitions() {
+    Map<String, String> set = Map.of("orderflow.messaging.partitions", "13");
+    return new Binder(new MapConfigurationPropertySource(set))
+        .bindOrCreate("orderflow.messaging", MessagingSettings.class);
+  }
+
+  @Test
   void stampsRecordsByTheClockOfTheBroker() {
     UUID order = UUID.randomUUID();
 
@@ -273,8 +294,7 @@ class MessagingIT {
   @Test
   void parksARecordOnceHoweverOftenItIsDelivered() {
     RawRecord record = new RawRecord("orders", 3, 12_345, null, List.of(), null);
-    ParkingLot parkingLot =
-        new ParkingLot(jdbc, outbox, dev.orderflow.events.wire.EventSource.INVENTORY_SERVICE);
+    ParkingLot parkingLot = new ParkingLot(jdbc, outbox, EventSource.INVENTORY_SERVICE);
 
     for (int i = 0; i < 3; i++) {
       transaction.executeWithoutResult(
