@@ -3,6 +3,7 @@ package dev.orderflow.messaging;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.function.BooleanSupplier;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,15 +27,24 @@ final class DatabaseStart {
    * @throws IllegalStateException if the process is told to stop meanwhile
    */
   static void await(DataSource database, String name) {
+    until(() -> isThere(database, name), PAUSE);
+  }
+
+  /**
+   * Tries it until it succeeds, with a pause after each failure.
+   *
+   * @throws IllegalStateException if the process is told to stop meanwhile
+   */
+  static void until(BooleanSupplier attempt, Duration pause) {
     // Spring closes a context only after its start has ended, so a SIGTERM has to end this wait.
     Thread interruptAtExit = new Thread(Thread.currentThread()::interrupt);
     Runtime.getRuntime().addShutdownHook(interruptAtExit);
     try {
-      while (!isThere(database, name)) Thread.sleep(PAUSE);
+      while (!attempt.getAsBoolean()) Thread.sleep(pause);
       Runtime.getRuntime().removeShutdownHook(interruptAtExit);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new IllegalStateException("stopped before the database was there", e);
+      throw new IllegalStateException("stopped before the database was ready", e);
     }
   }
 

@@ -7,8 +7,6 @@ import io.opentelemetry.api.OpenTelemetry;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import javax.sql.DataSource;
-import org.flywaydb.core.Flyway;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -64,32 +62,9 @@ public final class MessagingAutoConfiguration {
     return Clock.systemUTC();
   }
 
-  /**
-   * Messaging's own tables have a history of their own, so that their versions and a service's
-   * never meet.
-   */
   @Bean
   FlywayMigrationStrategy messagingTablesFirst(@Value("${spring.datasource.url}") String url) {
-    return service -> {
-      DataSource database = service.getConfiguration().getDataSource();
-      DatabaseStart.await(database, url.replaceFirst("\\?.*", ""));
-      DataSource patient = new PatientDataSource(database);
-      migrate(service, patient, "flyway_messaging_history", "classpath:db/messaging");
-      migrate(service, patient, "flyway_schema_history", "classpath:db/migration");
-    };
-  }
-
-  private static void migrate(
-      Flyway configured, DataSource database, String history, String location) {
-    Flyway.configure()
-        .configuration(configured.getConfiguration())
-        .dataSource(database)
-        .table(history)
-        .locations(location)
-        .baselineOnMigrate(true)
-        .baselineVersion("0")
-        .load()
-        .migrate();
+    return new Migrations(url.replaceFirst("\\?.*", ""), Migrations.PAUSE);
   }
 
   @Bean
