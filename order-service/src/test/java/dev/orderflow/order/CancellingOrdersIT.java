@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.orderflow.events.OrderCancelled;
 import dev.orderflow.events.value.CancellationReason;
 import dev.orderflow.events.value.NotificationKind;
+import dev.orderflow.events.wire.EventEnvelope;
 import dev.orderflow.order.domain.CancellationRefused;
 import dev.orderflow.order.domain.Order;
 import dev.orderflow.order.domain.OrderStatus;
 import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -56,6 +58,43 @@ class CancellingOrdersIT extends RunningOrders {
     assertThat(cancelled.isSettled()).isFalse();
     assertThat(cancelled.redriveAt()).isNotNull();
     assertThat(others.awaitStatements(order.id(), 3).getLast().event().sequence()).isEqualTo(3);
+  }
+
+  @Test
+  void takesTheSecondMailForNewsThoughItsNumberIsThatOfTheFirst() {
+    Order order = confirmed(placeTwoMugs());
+    Answers answers = new Answers(order);
+    others.tell(answers.committed(), answers.captured());
+    others.tell(answers.mailed(1, NotificationKind.ORDER_CONFIRMED));
+    awaitOrder(order, Order::isAnswered);
+
+    cancellingOrders.cancel(CALLER, order.id());
+    others.tell(answers.released(3), answers.refunded());
+    others.tell(answers.mailed(1, NotificationKind.ORDER_CANCELLED));
+
+    awaitOrder(order, Order::isAnswered);
+    assertThat(parkReasonsOf(order.id())).isEmpty();
+  }
+
+  @Test
+  void takesAnAnswerWithAnIdOfBeforeForARepetition() {
+    Order order = confirmed(placeTwoMugs());
+    Answers answers = new Answers(order);
+    var mailed = answers.mailed(1, NotificationKind.ORDER_CONFIRMED);
+    UUID before = EventEnvelope.idOf(mailed.source(), order.id(), 1, mailed.type());
+    others.tell(
+        answers.committed(),
+        answers.captured(),
+        new EventEnvelope<>(
+            before, mailed.source(), mailed.data(), mailed.time(), 1, mailed.causationId()));
+    awaitOrder(order, Order::isAnswered);
+    List<?> rows = rowsOf(order);
+
+    others.tell(mailed);
+    others.awaitAllHeard();
+
+    assertThat(rowsOf(order)).isEqualTo(rows);
+    assertThat(parkReasonsOf(order.id())).isEmpty();
   }
 
   @Test

@@ -6,11 +6,13 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.orderflow.events.InventoryRejected;
 import dev.orderflow.events.InventoryReserved;
+import dev.orderflow.events.NotificationSent;
 import dev.orderflow.events.OrderConfirmed;
 import dev.orderflow.events.OrderCreated;
 import dev.orderflow.events.PaymentFailed;
 import dev.orderflow.events.value.Customer;
 import dev.orderflow.events.value.Money;
+import dev.orderflow.events.value.NotificationKind;
 import dev.orderflow.events.value.OrderLine;
 import dev.orderflow.events.value.PaymentStage;
 import dev.orderflow.events.value.Shortage;
@@ -84,6 +86,20 @@ class EventCodecTest {
   @Test
   void derivesTheIdsThatItHasAlwaysDerived() {
     assertThat(reserved.id()).hasToString("2ce0e3e0-4321-5c99-a8af-0bc2a1750cae");
+  }
+
+  // Whoever has lost the row of the first mail numbers the second one as the first.
+  @Test
+  void tellsMailsApartThatHaveOneNumber() {
+    var confirmed = new NotificationSent(ORDER, NotificationKind.ORDER_CONFIRMED, "<1@shop>");
+    var cancelled = new NotificationSent(ORDER, NotificationKind.ORDER_CANCELLED, "<2@shop>");
+
+    var first = EventEnvelope.of(confirmed, 1, reserved.time(), null);
+    var second = EventEnvelope.of(cancelled, 1, reserved.time(), null);
+
+    assertThat(first.id()).isNotEqualTo(second.id());
+    assertThat(first.hasDerivedId()).isTrue();
+    assertThat(second.hasDerivedId()).isTrue();
   }
 
   @Test
