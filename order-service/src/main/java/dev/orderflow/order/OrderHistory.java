@@ -36,6 +36,9 @@ public class OrderHistory {
 
   private static final String MASKED = "***";
 
+  private static final String[] KNOWN_TYPES =
+      EventType.all().stream().map(EventType::name).toArray(String[]::new);
+
   /**
    * @param traceparent of an own event, to publish it again in the same trace
    */
@@ -45,6 +48,21 @@ public class OrderHistory {
       return entry.event();
     }
   }
+
+  /**
+   * An event as it stands in the history. Its type may be one that a newer version has written.
+   *
+   * @param name of its type, such as {@code OrderCreated}
+   * @param data JSON
+   */
+  public record Told(
+      UUID id,
+      String name,
+      String source,
+      long sequence,
+      @Nullable UUID causationId,
+      Instant time,
+      String data) {}
 
   /** An own event, to be published again. */
   record Statement(EventEnvelope<? extends Event> event, @Nullable String traceparent) {}
@@ -81,11 +99,11 @@ public class OrderHistory {
   }
 
   /** The events of an order in the order in which they became true: a cause before its effect. */
-  public List<EventEnvelope<? extends Event>> of(UUID orderId) {
-    List<EventEnvelope<? extends Event>> byVersion =
+  public List<Told> of(UUID orderId) {
+    List<Told> byVersion =
         jdbc.query(
             "select * from order_event where order_id = ? order by version",
-            (row, _) -> event(row),
+            (row, _) -> told(row),
             orderId);
     Map<UUID, Instant> times = new HashMap<>();
     byVersion.forEach(event -> times.put(event.id(), notBeforeItsCauses(event, times)));
@@ -95,10 +113,9 @@ public class OrderHistory {
   // The clocks of two services may differ by more than an answer takes, and be set back. What an
   // order states itself follows from all that it had stated and heard: a confirmation has two
   // causes, a cancellation by its customer none that is an event.
-  private static Instant notBeforeItsCauses(
-      EventEnvelope<? extends Event> event, Map<UUID, Instant> times) {
+  private static Instant notBeforeItsCauses(Told event, Map<UUID, Instant> times) {
     Stream<Instant> causes =
-        event.source() == EventSource.ORDER_SERVICE
+        event.source().equals(EventSource.ORDER_SERVICE.id())
             ? times.values().stream()
             : Stream.ofNullable(times.get(event.causationId()));
     return Stream.concat(Stream.of(event.time()), causes).max(naturalOrder()).orElseThrow();
@@ -140,19 +157,34 @@ public class OrderHistory {
     return events.stream().map(id).distinct().toArray(UUID[]::new);
   }
 
-  /** The own events of each of these orders, the first one first, by order id. */
+  /**
+   * The own events of each of these orders, the first one first, by order id; without those of
+   * types that only a newer version knows, which must not hold up the others.
+   */
   Map<UUID, List<Statement>> statements(UUID[] orderIds) {
     return jdbc
         .query(
             """
             select * from order_event
-            where order_id = any(?) and source = ? order by order_id, version\
+            where order_id = any(?) and source = ? and type = any(?) order by order_id, version\
             """,
             (row, _) -> new Statement(event(row), row.getString("traceparent")),
             orderIds,
-            EventSource.ORDER_SERVICE.id())
+            EventSource.ORDER_SERVICE.id(),
+            KNOWN_TYPES)
         .stream()
         .collect(groupingBy(statement -> statement.event().orderId()));
+  }
+
+  private static Told told(ResultSet row) throws SQLException {
+    return new Told(
+        row.getObject("event_id", UUID.class),
+        row.getString("type"),
+        row.getString("source"),
+        row.getLong("sequence"),
+        row.getObject("causation_id", UUID.class),
+        row.getObject("time", OffsetDateTime.class).toInstant(),
+        row.getString("data"));
   }
 
   private static EventEnvelope<? extends Event> event(ResultSet row) throws SQLException {

@@ -98,7 +98,7 @@ public abstract class RunningOrders {
   }
 
   protected List<String> storyOf(Order order) {
-    return history.of(order.id()).stream().map(event -> event.type().name()).toList();
+    return history.of(order.id()).stream().map(OrderHistory.Told::name).toList();
   }
 
   /** All that is stored about an order. */

@@ -145,6 +145,43 @@ class SweepingIT extends RunningOrders {
   }
 
   @Test
+  void cancelsOverdueOrdersOfWhichANewerVersionHasWritten() {
+    Order newer = placeTwoMugs();
+    Order other = placeTwoMugs();
+    newerVersionWritesTo(newer);
+    passDeadline(newer);
+    passDeadline(other);
+
+    int expired = expiringOrders.expire(ALL);
+
+    assertThat(expired).isEqualTo(2);
+    assertThat(current(other).status()).isEqualTo(OrderStatus.CANCELLED);
+    assertThat(storyOf(newer)).containsExactly("OrderCreated", "OrderAmended", "OrderCancelled");
+  }
+
+  @Test
+  void publishesAgainWhatItKnowsOfAnOrderOfWhichANewerVersionHasWritten() {
+    Order newer = placeTwoMugs();
+    newerVersionWritesTo(newer);
+    waitFor(newer, "1 minute");
+
+    redrivingOrders.redrive(ALL);
+
+    List<Heard> heard = others.awaitStatements(newer.id(), 2);
+    assertThat(heard.getLast().event()).isEqualTo(heard.getFirst().event());
+  }
+
+  private void newerVersionWritesTo(Order order) {
+    jdbc.update("update orders set version = 2, sequence = 2 where id = ?", order.id());
+    jdbc.update(
+        """
+        insert into order_event (order_id, version, event_id, type, source, sequence, time, data)
+        values (?, 2, gen_random_uuid(), 'OrderAmended', 'order-service', 2, now(), '{}')
+        """,
+        order.id());
+  }
+
+  @Test
   void publishesTheOutcomeAgainOnceItIsDecided() {
     Order order = confirmed(placeTwoMugs());
     waitFor(order, "1 minute");

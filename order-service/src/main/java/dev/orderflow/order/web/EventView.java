@@ -1,9 +1,8 @@
 package dev.orderflow.order.web;
 
 import com.fasterxml.jackson.annotation.JsonRawValue;
-import dev.orderflow.events.Event;
-import dev.orderflow.events.wire.EventEnvelope;
-import dev.orderflow.events.wire.EventJson;
+import dev.orderflow.events.wire.EventType;
+import dev.orderflow.order.OrderHistory;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.UUID;
@@ -12,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Something that happened to an order, as it stands on its topic, but for the payment token.
  *
+ * @param type only its name if a newer version has written it
  * @param causationId the event that caused it; null when a client, a person or a deadline did
  * @param time by the clock of its source
  */
@@ -25,14 +25,14 @@ record EventView(
     Instant time,
     @Schema(implementation = Object.class, type = "object") @JsonRawValue String data) {
 
-  static EventView of(EventEnvelope<? extends Event> event) {
+  static EventView of(OrderHistory.Told event) {
     return new EventView(
         event.id(),
-        event.type().id(),
-        event.source().id(),
+        EventType.byName(event.name()).map(EventType::id).orElse(event.name()),
+        event.source(),
         event.sequence(),
         event.causationId(),
         event.time(),
-        EventJson.writeText(event.data()));
+        event.data());
   }
 }

@@ -1,7 +1,5 @@
 package dev.orderflow.order.web;
 
-import dev.orderflow.events.Event;
-import dev.orderflow.events.wire.EventEnvelope;
 import dev.orderflow.http.Caller;
 import dev.orderflow.http.problem.MayFail;
 import dev.orderflow.http.problem.ProblemType;
@@ -87,7 +85,7 @@ class OrderEventsController {
   }
 
   private boolean hasNothingToTell(Order order, @Nullable String lastSeen) {
-    List<EventEnvelope<? extends Event>> events = history.of(order.id());
+    List<OrderHistory.Told> events = history.of(order.id());
     return events.isEmpty() || events.getLast().id().toString().equals(lastSeen);
   }
 }

@@ -1,7 +1,5 @@
 package dev.orderflow.order.web;
 
-import dev.orderflow.events.Event;
-import dev.orderflow.events.wire.EventEnvelope;
 import dev.orderflow.order.OrderHistory;
 import dev.orderflow.order.domain.Orders;
 import java.io.IOException;
@@ -47,8 +45,8 @@ final class OrderStream {
     try {
       // Read before the history: what is answered for has all its events there.
       boolean answered = orders.findById(orderId).orElseThrow().isAnswered();
-      List<EventEnvelope<? extends Event>> events = history.of(orderId);
-      for (EventEnvelope<? extends Event> event : events) {
+      List<OrderHistory.Told> events = history.of(orderId);
+      for (OrderHistory.Told event : events) {
         if (told.add(event.id())) tell(event);
       }
       if (answered) {
@@ -62,11 +60,11 @@ final class OrderStream {
     }
   }
 
-  private void tell(EventEnvelope<? extends Event> event) throws IOException {
+  private void tell(OrderHistory.Told event) throws IOException {
     emitter.send(
         SseEmitter.event()
             .id(event.id().toString())
-            .name(event.type().name())
+            .name(event.name())
             .data(EventView.of(event), MediaType.APPLICATION_JSON));
   }
 
