@@ -9,6 +9,18 @@ import org.springframework.jdbc.core.JdbcTemplate;
 @Configuration(proxyBeanMethods = false)
 class Retentions {
 
+  /**
+   * SQL, by the database's clock: the first id (UUID version 7) of an order that was placed so many
+   * seconds ago. Beyond it no order is old; without it, a step of young ones could not be told from
+   * the end, though older ones may follow: ids are by the clock of the instance that took the
+   * order.
+   */
+  static final String FIRST_YOUNG_ID =
+      """
+      (lpad(to_hex(greatest(0, extract(epoch from now() - make_interval(secs => ?)) * 1000)::bigint), 12, '0')
+        || repeat('0', 20))::uuid\
+      """;
+
   private final JdbcTemplate jdbc;
   private final OrderSettings settings;
 
@@ -23,31 +35,11 @@ class Retentions {
    */
   @Bean
   Retention historyRetention() {
-    return new Retention(
-        "order_event",
-        settings.historyRetention(),
-        // Not of one that is cancelled at this moment: it will be asked for again. A lock is
-        // written into the row: without a look at what is left of its history, each start of each
-        // instance would write to every old order again.
-        new OldOrders(
-            jdbc,
-            """
-            delete from order_event where order_id in (
-              select id from orders
-              where id = any(?) and redrive_at is null
-                and exists (select from order_event where order_id = orders.id)
-              order by id for update)
-            """));
+    return new Retention("order_event", settings.historyRetention(), new ErasingHistories(jdbc));
   }
 
   @Bean
   Retention idempotencyKeyRetention() {
-    return new Retention(
-        "orders",
-        settings.idempotencyKeyRetention(),
-        new OldOrders(
-            jdbc,
-            "update orders set idempotency_key = null where id = any(?) and idempotency_key is not"
-                + " null"));
+    return new Retention("orders", settings.idempotencyKeyRetention(), new FreeingKeys(jdbc));
   }
 }

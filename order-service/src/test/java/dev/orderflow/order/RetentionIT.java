@@ -19,14 +19,15 @@ import org.springframework.beans.factory.annotation.Autowired;
 
 class RetentionIT extends RunningOrders {
 
-  private static final Duration AGE = Duration.ofDays(30);
+  /** Ids are by time, and those of a test are of now: so young is what is stated in the future. */
+  private static final Duration AGE = Duration.ZERO;
 
   @Autowired private OrderSettings settings;
   @Autowired private CancellingOrders cancellingOrders;
 
   private Retentions retentions;
 
-  /** As after a start: each goes through the orders from the first one, up to a young one. */
+  /** As after a start. */
   @BeforeEach
   void startAnewWithOldOrdersOnly() {
     jdbc.update("update orders set stated_at = now() - interval '1 year'");
@@ -45,7 +46,7 @@ class RetentionIT extends RunningOrders {
     Order unanswered = confirmed(placeTwoMugs());
     Order young = answered();
     statedDaysAgo(31, old, unanswered);
-    statedDaysAgo(29, young);
+    statedDaysAgo(-1, young);
 
     run(retentions.historyRetention());
 
@@ -138,6 +139,7 @@ class RetentionIT extends RunningOrders {
     List<Order> old = Stream.generate(this::answered).limit(5).toList();
     Order young = answered();
     statedDaysAgo(31, old.toArray(Order[]::new));
+    statedDaysAgo(-1, young);
     Retention retention = retentions.historyRetention();
 
     int steps = run(retention);
@@ -148,6 +150,41 @@ class RetentionIT extends RunningOrders {
     statedDaysAgo(31, young);
     run(retention);
     assertThat(storyOf(young)).isEmpty();
+  }
+
+  @Test
+  void erasesWhatIsOldBehindAnOrderThatIsYoung() {
+    Order young = answered();
+    Order old = answered();
+    statedDaysAgo(-1, young);
+    Retention retention = retentions.historyRetention();
+
+    run(retention);
+    assertThat(storyOf(young)).isNotEmpty();
+    assertThat(storyOf(old)).isEmpty();
+
+    statedDaysAgo(31, young);
+    run(retention);
+    assertThat(storyOf(young)).isEmpty();
+  }
+
+  @Test
+  void goesOnWithTheKeysWhereItWasBeforeAStart() {
+    Order young = answered();
+    Order old = answered();
+    statedDaysAgo(-1, young);
+    run(retentions.idempotencyKeyRetention());
+
+    int steps = run(new Retentions(jdbc, settings).idempotencyKeyRetention());
+
+    assertThat(steps).isEqualTo(1);
+    assertThat(hasKey(old)).isFalse();
+    assertThat(hasKey(young)).isTrue();
+  }
+
+  private boolean hasKey(Order order) {
+    return jdbc.queryForObject(
+        "select idempotency_key is not null from orders where id = ?", Boolean.class, order.id());
   }
 
   @Test
