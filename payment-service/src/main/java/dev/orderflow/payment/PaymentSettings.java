@@ -22,6 +22,10 @@ import org.springframework.validation.annotation.Validated;
  *     allow 3,400 a second; beyond it calls wait for their turn, and one that hangs takes up a
  *     place for its time-out
  * @param firstTimeout see {@link Patience}, as the five that follow
+ * @param lookUpFirst whether each new payment is searched at the provider before it is asked for:
+ *     while a restored database is filled again. Without it then, a payment whose key the provider
+ *     has forgotten is made a second time; with it at any other time, an order that the provider
+ *     does not know waits for {@code searchDelay}
  * @param reconciliation which payments are compared with the provider's records
  */
 @Validated
@@ -36,6 +40,7 @@ public record PaymentSettings(
     @DefaultValue("30s") @DurationMin(millis = 10) Duration longestPause,
     @DefaultValue("23h") @DurationMin(minutes = 1) Duration keyLifetime,
     @DefaultValue("1h") @DurationMin(seconds = 0) Duration searchDelay,
+    @DefaultValue("false") boolean lookUpFirst,
     @DefaultValue @Valid Reconciliation reconciliation) {
 
   /** Which payment provider. */

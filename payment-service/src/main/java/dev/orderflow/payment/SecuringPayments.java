@@ -49,6 +49,7 @@ public class SecuringPayments {
   private final PaymentMetrics metrics;
   private final Tracing tracing;
   private final Patience patience;
+  private final PaymentSettings settings;
   private final Clock clock;
 
   SecuringPayments(
@@ -58,6 +59,7 @@ public class SecuringPayments {
       PaymentMetrics metrics,
       Tracing tracing,
       Patience patience,
+      PaymentSettings settings,
       Clock clock) {
     this.payments = payments;
     this.outbox = outbox;
@@ -65,13 +67,15 @@ public class SecuringPayments {
     this.metrics = metrics;
     this.tracing = tracing;
     this.patience = patience;
+    this.settings = settings;
     this.clock = clock;
   }
 
   @Transactional(propagation = Propagation.MANDATORY)
   public void answer(EventBatch batch, Verb verb) {
     List<Payment> locked = payments.lock(batch.orderIds());
-    Cashier cashier = new Cashier(locked, new Moment(payments.now(), clock.instant()));
+    Moment moment = new Moment(payments.now(), clock.instant());
+    Cashier cashier = new Cashier(locked, moment, settings.lookUpFirst());
     Set<UUID> stated = new HashSet<>();
     List<EventEnvelope<PaymentEvent>> news = new ArrayList<>();
     batch.forEach(received -> {

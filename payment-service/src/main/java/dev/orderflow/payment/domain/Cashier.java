@@ -31,13 +31,16 @@ public final class Cashier {
   private final Set<Payment> opened = new LinkedHashSet<>();
   private final Set<Payment> changed = new LinkedHashSet<>();
   private final Moment moment;
+  private final boolean lookUpFirst;
 
   /**
    * @param payments those that exist of the orders that will be asked for
+   * @param lookUpFirst whether the provider may know payments of which there is no record
    */
-  public Cashier(Collection<Payment> payments, Moment moment) {
+  public Cashier(Collection<Payment> payments, Moment moment, boolean lookUpFirst) {
     this.payments = payments.stream().collect(toMap(Payment::orderId, identity()));
     this.moment = moment;
+    this.lookUpFirst = lookUpFirst;
   }
 
   /**
@@ -46,7 +49,8 @@ public final class Cashier {
   public Answer authorize(
       OrderCreated created, EventEnvelope<?> cause, @Nullable String traceparent) {
     Payment payment = payments.get(cause.orderId());
-    if (payment == null) return opened(Payment.of(created, cause, traceparent, moment));
+    if (payment == null)
+      return opened(Payment.of(created, cause, traceparent, moment, lookUpFirst));
     payment.repeat(created);
     return new Answer(payment.answer(), true);
   }
@@ -61,7 +65,8 @@ public final class Cashier {
   public Answer release(
       OrderCancelled cancelled, EventEnvelope<?> cause, @Nullable String traceparent) {
     Payment payment = payments.get(cause.orderId());
-    if (payment == null) return opened(Payment.tombstone(cancelled, cause, traceparent, moment));
+    if (payment == null)
+      return opened(Payment.tombstone(cancelled, cause, traceparent, moment, lookUpFirst));
     return answer(payment, () -> payment.release(cancelled, cause, traceparent, moment));
   }
 

@@ -81,13 +81,23 @@ public final class Payment {
 
   // ---- What order-service says
 
-  /** The amount is to be held. */
+  /**
+   * The amount is to be held.
+   *
+   * @param lookUpFirst whether it may be held already, its row and the provider's memory of its key
+   *     being lost
+   */
   public static Payment of(
-      OrderCreated created, EventEnvelope<?> cause, @Nullable String traceparent, Moment moment) {
+      OrderCreated created,
+      EventEnvelope<?> cause,
+      @Nullable String traceparent,
+      Moment moment,
+      boolean lookUpFirst) {
     Payment payment = new Payment(cause.orderId(), created.total(), cause.id(), moment.now());
     payment.token = created.paymentToken();
     payment.orderSequence = cause.sequence();
     payment.traceparent = traceparent;
+    if (lookUpFirst) payment.lookUp(moment);
     return payment;
   }
 
@@ -99,12 +109,13 @@ public final class Payment {
       OrderCancelled cancelled,
       EventEnvelope<?> cause,
       @Nullable String traceparent,
-      Moment moment) {
+      Moment moment,
+      boolean lookUpFirst) {
     Payment payment = new Payment(cause.orderId(), cancelled.total(), cause.id(), moment.now());
     payment.goal = PaymentGoal.NOTHING_HELD;
     payment.orderSequence = cause.sequence();
     payment.traceparent = traceparent;
-    if (wasConfirmed(CREATED, cause)) payment.lookUp(moment);
+    if (lookUpFirst || wasConfirmed(CREATED, cause)) payment.lookUp(moment);
     else payment.become(VOIDED, moment);
     return payment;
   }
@@ -167,7 +178,7 @@ public final class Payment {
     if (goal == PaymentGoal.NOTHING_HELD) return false;
     boolean isLost = state == NEW && wasConfirmed(orderSequence, cause);
     aimAt(PaymentGoal.NOTHING_HELD, cause, traceparent, moment);
-    boolean neverAsked = state == NEW && attempts == 0;
+    boolean neverAsked = state == NEW && attempts == 0 && !lookingUp;
     if (isLost) {
       // The key may be forgotten by now, and an authorization under it another one: what one that
       // is under way will be told says nothing of the first.

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 class CashierTest {
 
   private final Moment moment = new Moment(PlacedOrder.NOON, PlacedOrder.NOON);
-  private final Cashier cashier = new Cashier(List.of(), moment);
+  private final Cashier cashier = new Cashier(List.of(), moment, false);
 
   @Test
   void beginsAsManyCallsAsThereIsRoomForAndLeavesTheRestDue() {
@@ -36,7 +36,7 @@ class CashierTest {
   @Test
   void beginsNoSecondCallWhileOneRuns() {
     Story capturing = Story.of("created, held, confirmed, ask");
-    Cashier later = new Cashier(List.of(capturing.payment), moment);
+    Cashier later = new Cashier(List.of(capturing.payment), moment, false);
 
     cancel(later, capturing.order.cancelledAfterConfirmation());
 
@@ -78,6 +78,23 @@ class CashierTest {
     assertThat(cashier.begin(10, Story.PATIENCE))
         .extracting(ProviderCall::operation)
         .containsExactly(Operation.LOOK_UP);
+  }
+
+  @Test
+  void searchesFirstForEveryPaymentThatMayHaveBeenLost() {
+    Cashier restored = new Cashier(List.of(), moment, true);
+    PlacedOrder cancelled = paidWith("pm_card_visa");
+
+    create(restored, paidWith("pm_card_visa"));
+    create(restored, cancelled);
+    Answer answer = cancel(restored, cancelled.cancelled());
+    cancel(restored, paidWith("pm_card_visa").cancelled());
+
+    assertThat(answer.event()).isEmpty();
+    assertThat(restored.begin(10, Story.PATIENCE))
+        .extracting(ProviderCall::operation)
+        .containsOnly(Operation.LOOK_UP)
+        .hasSize(3);
   }
 
   @Test

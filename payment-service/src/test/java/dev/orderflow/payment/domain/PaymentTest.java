@@ -205,6 +205,25 @@ class PaymentTest {
   }
 
   @Test
+  void findsWhatWasHeldOrChargedBeforeItsRowWasLost() {
+    assertThat(Story.retold("created").next()).isEqualTo("LOOK_UP");
+    assertThat(Story.retold("created, charged, confirmed, charged").stated)
+        .isEqualTo("PaymentCaptured 2");
+    assertThat(Story.retold("created, cancelled, held").next()).isEqualTo("VOID");
+    assertThat(Story.retold("cancelled, held").next()).isEqualTo("VOID");
+  }
+
+  @Test
+  void asksForWhatTheProviderDoesNotKnowOnceItsSearchIsBelieved() {
+    Story story = Story.retold("created, notFound");
+    assertThat(story.next()).isEqualTo("LOOK_UP");
+
+    story.after(Duration.ofHours(2)).tell("notFound");
+
+    assertThat(story.next()).isEqualTo("AUTHORIZE");
+  }
+
+  @Test
   void statesNoChargeBeforeTheOrderIsDecided() {
     Story story = Story.of("created, ask");
     ProviderCall late = story.call;

@@ -33,6 +33,7 @@ final class Story {
           Math::random);
 
   final PlacedOrder order;
+  private final boolean lookUpFirst;
   Instant now = PlacedOrder.NOON;
   Payment payment;
   ProviderCall call;
@@ -41,7 +42,17 @@ final class Story {
   String stated = "-";
 
   Story(PlacedOrder order) {
+    this(order, false);
+  }
+
+  private Story(PlacedOrder order, boolean lookUpFirst) {
     this.order = order;
+    this.lookUpFirst = lookUpFirst;
+  }
+
+  /** Told to a service whose row of it may have been lost. */
+  static Story retold(String steps) {
+    return new Story(PlacedOrder.paidWith("pm_card_visa"), true).tell(steps);
   }
 
   static Story of(String steps) {
@@ -80,7 +91,8 @@ final class Story {
   }
 
   void hear(EventEnvelope<OrderEvent> told) {
-    Cashier cashier = new Cashier(Optional.ofNullable(payment).stream().toList(), moment());
+    Cashier cashier =
+        new Cashier(Optional.ofNullable(payment).stream().toList(), moment(), lookUpFirst);
     try {
       Answer answer =
           switch (told.data()) {

@@ -44,7 +44,7 @@ final class PaymentService
 
   @Override
   void handle(List<EventEnvelope<?>> batch, Transaction transaction) {
-    Cashier cashier = new Cashier(payments.lock(orderIds(batch)), moment());
+    Cashier cashier = new Cashier(payments.lock(orderIds(batch)), moment(), false);
     Set<UUID> stated = new HashSet<>();
     batch.forEach(event -> answer(event, cashier, stated, transaction));
     lease(cashier.begin(world.scene.room(), world.scene.patience()).stream(), transaction);
