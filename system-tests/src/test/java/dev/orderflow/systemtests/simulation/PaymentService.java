@@ -84,6 +84,8 @@ final class PaymentService
     if (world.now.isAfter(work.until()))
       return new Result(call, new Unclear("waited too long for its turn"));
     ProviderAnswer answer = world.provider.ask(call, mood);
+    if (mood == Provider.Mood.AWAY && world.has(Bug.A_PROVIDER_THAT_IS_AWAY_IS_TAKEN_FOR_A_REFUSAL))
+      answer = new Refused("unknown", null);
     world.tell(call.orderId(), "the provider answers", answer);
     return new Result(call, answer);
   }

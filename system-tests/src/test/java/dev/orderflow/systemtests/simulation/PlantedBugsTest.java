@@ -37,7 +37,9 @@ class PlantedBugsTest {
         "A_CANCELLATION_LEAVES_NO_TOMBSTONE",
         "EVERY_CALL_HAS_A_NEW_KEY",
         "WHAT_WAS_MAILED_IS_FORGOTTEN",
-        "NOBODY_REDRIVES"
+        "NOBODY_REDRIVES",
+        "A_PROVIDER_THAT_IS_AWAY_IS_TAKEN_FOR_A_REFUSAL",
+        "STOCK_IS_ALWAYS_SHORT"
       })
   void isOnSomeWay(Bug bug) {
     Scene scene = Scene.small(1, 1, false, bug, Purchase.PAYS);

@@ -52,6 +52,7 @@ final class Promises {
 
   private void check(Order order) {
     isSettled(order);
+    isDeserved(order);
     hasALegalHistory(order);
     stockFollows(order);
     moneyFollows(order);
@@ -165,6 +166,30 @@ final class Promises {
         order.stock(),
         order.payment(),
         order.cancellationMail());
+  }
+
+  /** So an order that can be paid and fulfilled, and that nobody cancels in time, is confirmed. */
+  private void isDeserved(Order order) {
+    Purchase purchase = world.scene.purchaseOf(order.id());
+    boolean deserved =
+        switch (order.cancellationReason()) {
+          case null -> purchase.token().equals(Purchase.PAYS);
+          case OUT_OF_STOCK -> world.scene.mayRunOut(purchase);
+          case PAYMENT_DECLINED -> purchase.token().equals(Purchase.IS_DECLINED);
+          case PAYMENT_CAPTURE_FAILED ->
+              purchase.token().equals(Purchase.CAPTURE_FAILS)
+                  || world.provider.hasLapsed(order.id());
+          case CUSTOMER_REQUEST -> world.wasAskedToCancel(order.id());
+          case EXPIRED -> !order.statedAt().isBefore(order.deadlineAt());
+        };
+    Broken.unless(
+        deserved,
+        "O3",
+        order.id(),
+        order.status(),
+        order.cancellationReason(),
+        "is undeserved by",
+        purchase);
   }
 
   private void hasALegalHistory(Order order) {

@@ -14,10 +14,12 @@ import dev.orderflow.payment.domain.ProviderCall;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 
@@ -71,6 +73,7 @@ final class Provider {
   private final World world;
   private final Map<String, Intent> intents = new LinkedHashMap<>();
   private final Map<String, Remembered> keys = new LinkedHashMap<>();
+  private final Set<UUID> lapsed = new HashSet<>();
   private int calls;
 
   Provider(World world) {
@@ -80,11 +83,12 @@ final class Provider {
   void become(Provider other) {
     intents.putAll(other.intents);
     keys.putAll(other.keys);
+    lapsed.addAll(other.lapsed);
     calls = other.calls;
   }
 
   Fingerprint addTo(Fingerprint fingerprint) {
-    return fingerprint.all(intents.values()).all(keys.values());
+    return fingerprint.all(intents.values()).all(keys.values()).add(lapsed);
   }
 
   int calls() {
@@ -100,11 +104,17 @@ final class Provider {
         .filter(intent -> intent.state == State.HELD)
         .forEach(intent ->
             steps.add(
-                new Step(
-                    world.payments,
-                    "an authorization lapses",
-                    intent,
-                    () -> put(intent.in(State.RELEASED)))));
+                new Step(world.payments, "an authorization lapses", intent, () -> lapse(intent))));
+  }
+
+  private void lapse(Intent intent) {
+    lapsed.add(intent.orderId);
+    put(intent.in(State.RELEASED));
+  }
+
+  /** Whether it was released by the provider, sooner or later to be refused to us. */
+  boolean hasLapsed(UUID orderId) {
+    return lapsed.contains(orderId);
   }
 
   ProviderAnswer ask(ProviderCall call, Mood mood) {

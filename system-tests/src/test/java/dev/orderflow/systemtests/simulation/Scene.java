@@ -9,6 +9,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.stream.IntStream;
 
 /**
@@ -84,6 +85,22 @@ record Scene(
       skews.put(service, choices.between(Duration.ofHours(-2), Duration.ofHours(2)));
     }
     return skews;
+  }
+
+  /** What the order is for. */
+  Purchase purchaseOf(UUID orderId) {
+    return purchases.stream()
+        .filter(purchase -> purchase.orderId().equals(orderId))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** Whether all customers together want more of something in it than there is. */
+  boolean mayRunOut(Purchase purchase) {
+    return purchase.skus().stream()
+        .anyMatch(sku ->
+            purchases.stream().flatMap(each -> each.skus().stream()).filter(sku::equals).count()
+                > stock.get(sku));
   }
 
   /** For worlds that are to be explored to the end. */

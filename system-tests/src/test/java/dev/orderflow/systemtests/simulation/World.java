@@ -137,6 +137,10 @@ final class World {
     orders.cancelForCustomer(orderId);
   }
 
+  boolean wasAskedToCancel(UUID orderId) {
+    return cancelled.contains(orderId);
+  }
+
   private Stream<Instant> timers() {
     return Stream.of(
             services().stream().map(Service::awayUntil),
