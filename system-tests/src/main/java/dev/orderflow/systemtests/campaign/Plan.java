@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Which faults strike when, all by the seed: rounds of one fault of the services or what they stand
- * on, and one of what surrounds them. Each kind comes once before any comes again.
+ * on, and one of what surrounds them. All comes once before any comes again.
  */
 final class Plan {
 
@@ -34,6 +34,8 @@ final class Plan {
   private final Deque<Strike> comingMains = new ArrayDeque<>();
   private final List<FaultKind> comingSides = new ArrayList<>();
   private boolean sideWasAlone;
+  private int dealsOfMains;
+  private int dealsOfSides;
 
   Plan(long seed, Duration duration, Set<FaultKind> faults) {
     random = new Random(seed);
@@ -45,8 +47,14 @@ final class Plan {
 
   /** The faults of the next round, the main one first. */
   List<Strike> nextRound() {
-    if (comingMains.isEmpty()) comingMains.addAll(dealMains());
-    if (comingSides.isEmpty()) comingSides.addAll(shuffled(sides));
+    if (comingMains.isEmpty()) {
+      comingMains.addAll(dealMains());
+      dealsOfMains++;
+    }
+    if (comingSides.isEmpty()) {
+      comingSides.addAll(shuffled(sides));
+      dealsOfSides++;
+    }
     List<Strike> round = new ArrayList<>();
     sideWasAlone = !sideWasAlone && mustBeAlone();
     Strike main = sideWasAlone ? null : comingMains.poll();
@@ -54,6 +62,12 @@ final class Plan {
     FaultKind side = nextSide(main);
     if (side != null) round.add(draw(side, anyService()));
     return round;
+  }
+
+  /** Whether everything has come once. */
+  boolean isThrough() {
+    return dealsOfMains > (comingMains.isEmpty() ? 0 : 1)
+        && dealsOfSides > (comingSides.isEmpty() ? 0 : 1);
   }
 
   /** There are only such faults left as must not be beside the next main one. */
@@ -73,18 +87,27 @@ final class Plan {
     return side -> main == null || !main.kind().isMeasured() || !side.isOfTheProvider();
   }
 
-  // A kill is another thing for each service.
   private List<Strike> dealMains() {
     List<Strike> all = new ArrayList<>();
     for (FaultKind kind : mains) {
-      if (kind == FaultKind.KILL) {
-        for (Service service : Service.values()) all.add(draw(kind, service));
-      } else {
-        all.add(draw(kind, anyService()));
-      }
+      for (Service victim : victimsOf(kind)) all.add(draw(kind, victim));
     }
     Collections.shuffle(all, random);
     return all;
+  }
+
+  // A kill is another thing for each service. What lasts longer strikes two of them: one of those
+  // that others than services talk to or hear from, and one of the others. Only order-service has
+  // deadlines that a clock could make it miss.
+  private List<Service> victimsOf(FaultKind kind) {
+    return switch (kind) {
+      case KILL -> List.of(Service.values());
+      case PAUSE, INSTANCES, RESTARTS ->
+          List.of(
+              any(Service.ORDER, Service.NOTIFICATION), any(Service.INVENTORY, Service.PAYMENT));
+      case CLOCK -> List.of(Service.ORDER);
+      default -> List.of(anyService());
+    };
   }
 
   private Strike draw(FaultKind kind, Service service) {
@@ -98,8 +121,11 @@ final class Plan {
   }
 
   private Service anyService() {
-    List<Service> all = List.of(Service.values());
-    return all.get(random.nextInt(all.size()));
+    return any(Service.values());
+  }
+
+  private Service any(Service... all) {
+    return all[random.nextInt(all.length)];
   }
 
   private <T> List<T> shuffled(List<T> all) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.orderflow.localstack.Service;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -24,13 +25,46 @@ class PlanTest {
 
   @Test
   void strikesEveryServiceAndWithEveryKindBeforeAnyComesAgain() {
-    List<Strike> strikes = rounds(7, ALL, 19).stream().flatMap(List::stream).toList();
+    List<Strike> strikes = rounds(7, ALL, 22).stream().flatMap(List::stream).toList();
 
     assertThat(strikes).extracting(Strike::kind).contains(FaultKind.values());
     assertThat(strikes)
         .filteredOn(it -> it.kind() == FaultKind.KILL)
         .extracting(Strike::victim)
         .containsExactlyInAnyOrder(Service.values());
+  }
+
+  @Test
+  void strikesThoseThatHaveMoreToLoseByIt() {
+    for (long seed = 1; seed <= 20; seed++) {
+      List<Strike> strikes = untilThrough(seed);
+
+      assertThat(victims(strikes, FaultKind.CLOCK)).containsOnly(Service.ORDER);
+      for (FaultKind kind : List.of(FaultKind.PAUSE, FaultKind.INSTANCES, FaultKind.RESTARTS)) {
+        assertThat(victims(strikes, kind)).containsAnyOf(Service.ORDER, Service.NOTIFICATION);
+        assertThat(victims(strikes, kind)).containsAnyOf(Service.INVENTORY, Service.PAYMENT);
+      }
+    }
+  }
+
+  @Test
+  void isThroughOnceEverythingHasCome() {
+    List<Strike> everything = untilThrough(7);
+
+    assertThat(everything).extracting(Strike::kind).contains(FaultKind.values());
+    assertThat(victims(everything, FaultKind.KILL)).contains(Service.values());
+    assertThat(victims(everything, FaultKind.PAUSE)).hasSize(2);
+  }
+
+  private static List<Strike> untilThrough(long seed) {
+    Plan plan = new Plan(seed, SHORT, ALL);
+    List<Strike> all = new ArrayList<>();
+    while (!plan.isThrough()) all.addAll(plan.nextRound());
+    return all;
+  }
+
+  private static Set<Service> victims(List<Strike> strikes, FaultKind kind) {
+    return strikes.stream().filter(it -> it.kind() == kind).map(Strike::victim).collect(toSet());
   }
 
   @Test
