@@ -56,6 +56,6 @@ final class OffsetFaults {
             });
     if (!done) scene.journal.say("Kafka has refused to change the offsets");
     all.forEach(ServiceProcess::start);
-    probe.ordersGoOn("after " + strike.kind().option(), scene.shop, BACK_SECONDS);
+    probe.ordersGoOn("after " + strike.kind().option(), scene.shop, BACK_SECONDS, service);
   }
 }

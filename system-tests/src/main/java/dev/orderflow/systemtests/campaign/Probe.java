@@ -1,5 +1,6 @@
 package dev.orderflow.systemtests.campaign;
 
+import dev.orderflow.localstack.Service;
 import dev.orderflow.systemtests.Http.Answer;
 import dev.orderflow.systemtests.Shop;
 import java.time.Duration;
@@ -21,8 +22,16 @@ final class Probe {
     return shop.place("probe-" + UUID.randomUUID(), Shop.basket(sku, 1, Shop.GOOD_CARD));
   }
 
-  /** An order is accepted and confirmed within the bound, and its mail sent or given up. */
+  /** An order is accepted and confirmed within the bound. */
   void ordersGoOn(String when, Shop shop, int seconds) {
+    ordersGoOn(when, shop, seconds, Service.ORDER);
+  }
+
+  /**
+   * An order is accepted and confirmed within the bound; with notification-service as the victim,
+   * its mail is on its way as well. It need not have arrived: the mail server may be away.
+   */
+  void ordersGoOn(String when, Shop shop, int seconds, Service victim) {
     Duration bound = scene.bound(seconds);
     long start = System.nanoTime();
     String key = "probe-" + UUID.randomUUID();
@@ -32,11 +41,19 @@ final class Probe {
             bound,
             () -> {
               Answer answer = shop.place(key, basket);
-              return answer.status() == 201 && isConfirmed(answer);
+              return answer.status() == 201
+                  && isConfirmed(answer)
+                  && (victim != Service.NOTIFICATION || isRecordedThere(answer));
             });
     long millis = Duration.ofNanos(System.nanoTime() - start).toMillis();
     if (inTime) scene.journal.say("orders go on %s: confirmed in %d ms".formatted(when, millis));
     else scene.journal.broken("TIME", when, "no order was confirmed within " + bound);
+  }
+
+  private boolean isRecordedThere(Answer order) {
+    String id = order.json().get("id").asString();
+    String recorded = "select count(*) from notification where order_id = '" + id + "'";
+    return scene.database.number(Service.NOTIFICATION, recorded) == 1;
   }
 
   private static boolean isConfirmed(Answer order) {

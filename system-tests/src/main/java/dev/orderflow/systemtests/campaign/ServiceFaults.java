@@ -33,7 +33,8 @@ final class ServiceFaults {
     victim.kill();
     Waiting.sleep(strike.lasting().dividedBy(4));
     victim.start();
-    probe.ordersGoOn("after the kill of " + victim.name(), scene.shop, BACK_SECONDS);
+    probe.ordersGoOn(
+        "after the kill of " + victim.name(), scene.shop, BACK_SECONDS, strike.victim());
   }
 
   void pause(Strike strike) {
@@ -43,10 +44,10 @@ final class ServiceFaults {
     victim.pause();
     long paused = System.nanoTime();
     Shop door = service == Service.ORDER ? scene.through(other) : scene.shop;
-    probe.ordersGoOn("while " + victim.name() + " is frozen", door, TAKE_OVER_SECONDS);
+    probe.ordersGoOn("while " + victim.name() + " is frozen", door, TAKE_OVER_SECONDS, service);
     Waiting.sleep(strike.lasting().minusNanos(System.nanoTime() - paused));
     victim.resume();
-    probe.ordersGoOn("after it was woken", scene.shop, BACK_SECONDS);
+    probe.ordersGoOn("after it was woken", scene.shop, BACK_SECONDS, strike.victim());
     end(service, other, strike.random());
   }
 
@@ -55,10 +56,11 @@ final class ServiceFaults {
     SplittableRandom random = strike.random();
     ServiceProcess second = scene.add(service);
     ServiceProcess third = scene.add(service);
-    probe.ordersGoOn("with three of " + service.folder(), scene.shop, BACK_SECONDS);
+    probe.ordersGoOn(
+        "with three of " + service.folder(), scene.shop, BACK_SECONDS, strike.victim());
     end(service, second, random);
     end(service, third, random);
-    probe.ordersGoOn("with one of " + service.folder(), scene.shop, BACK_SECONDS);
+    probe.ordersGoOn("with one of " + service.folder(), scene.shop, BACK_SECONDS, strike.victim());
   }
 
   void restarts(Strike strike) {
@@ -71,7 +73,8 @@ final class ServiceFaults {
       victim.start();
       if (n < 2) Waiting.sleep(BETWEEN_RESTARTS.minusNanos(System.nanoTime() - start));
     }
-    probe.ordersGoOn("after the restarts of " + victim.name(), scene.shop, BACK_SECONDS);
+    probe.ordersGoOn(
+        "after the restarts of " + victim.name(), scene.shop, BACK_SECONDS, strike.victim());
   }
 
   void clock(Strike strike) {
@@ -82,11 +85,11 @@ final class ServiceFaults {
     victim.launch(List.of(ShiftedClock.by(shift, state.resolve("clock" + shift.toHours()))));
     victim.awaitReady();
     scene.journal.say("the clock of %s is %d h off".formatted(victim.name(), shift.toHours()));
-    probe.ordersGoOn("with a wrong clock", scene.shop, BACK_SECONDS);
+    probe.ordersGoOn("with a wrong clock", scene.shop, BACK_SECONDS, strike.victim());
     Waiting.sleep(strike.lasting());
     victim.stop();
     victim.start();
-    probe.ordersGoOn("with the right clock again", scene.shop, BACK_SECONDS);
+    probe.ordersGoOn("with the right clock again", scene.shop, BACK_SECONDS, strike.victim());
     if (expired() != expired) {
       scene.journal.broken("CLOCK", victim.name(), "orders have expired by a wrong clock");
     }
