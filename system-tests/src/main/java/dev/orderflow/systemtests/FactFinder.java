@@ -12,9 +12,12 @@ import dev.orderflow.localstack.Service;
 import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.regex.Matcher;
@@ -78,6 +81,11 @@ public final class FactFinder {
     return pending;
   }
 
+  /** Since when all records are still on the topics; the beginning of time if none was deleted. */
+  public Instant recordsKeptSince() {
+    return topics.keptSince();
+  }
+
   /** The records that are still to be read, by consumer group. */
   public Map<String, Long> lags() {
     return topics.lags();
@@ -108,7 +116,9 @@ public final class FactFinder {
   private List<Facts.Order> orders() {
     Map<UUID, List<Facts.Recorded>> histories = histories();
     return database.query(
-        Service.ORDER, "select * from orders order by id", row -> order(row, histories));
+        Service.ORDER,
+        "select *, stated_at >= deadline_at as overdue from orders order by id",
+        row -> order(row, histories));
   }
 
   private Map<UUID, List<Facts.Recorded>> histories() {
@@ -139,18 +149,29 @@ public final class FactFinder {
         row.getString("status").equals("CONFIRMED")
             ? stock.equals("COMMITTED") && payment.equals("CAPTURED")
             : stock.equals("RELEASED") && List.of("VOIDED", "REFUNDED").contains(payment);
+    String reason = row.getString("cancellation_reason");
     return new Facts.Order(
         id,
         row.getString("caller") + "/" + row.getString("idempotency_key"),
         row.getString("customer_email"),
         row.getString("status"),
+        reason == null ? "" : reason,
+        row.getBoolean("overdue"),
         row.getObject("confirmed_at") != null,
         settled,
+        refusedMails(row),
         row.getBigDecimal("total"),
         row.getString("currency"),
         lines(row.getString("lines")),
         row.getInt("version"),
         histories.getOrDefault(id, List.of()));
+  }
+
+  private static Set<String> refusedMails(ResultSet row) throws SQLException {
+    Set<String> refused = new HashSet<>();
+    if (row.getString("confirmation_mail").equals("FAILED")) refused.add("confirmed");
+    if (row.getString("cancellation_mail").equals("FAILED")) refused.add("cancelled");
+    return refused;
   }
 
   private static List<Facts.Line> lines(String json) {
@@ -209,19 +230,21 @@ public final class FactFinder {
           shop.mails(mails.size(), MAILS_PER_PAGE)
               .get("messages")
               .valueStream()
-              .map(message -> mail(shop.mail(message.get("ID").asString())))
+              .map(this::mail)
               .toList();
       if (page.isEmpty()) return mails;
       mails.addAll(page);
     }
   }
 
-  private static Facts.Mail mail(JsonNode message) {
+  private Facts.Mail mail(JsonNode listed) {
+    JsonNode message = shop.mail(listed.get("ID").asString());
     Matcher total = SHOWN_TOTAL.matcher(message.get("Text").asString(""));
     return new Facts.Mail(
         message.get("MessageID").asString(),
         message.at("/To/0/Address").asString(),
-        total.find() ? total.group(1) : "");
+        total.find() ? total.group(1) : "",
+        Instant.parse(listed.get("Created").asString()));
   }
 
   private List<Facts.Parked> parked() {

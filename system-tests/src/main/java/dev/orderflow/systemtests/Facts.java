@@ -1,8 +1,10 @@
 package dev.orderflow.systemtests;
 
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -29,14 +31,23 @@ public record Facts(
 
   public record Line(String sku, long quantity, BigDecimal unitPrice) {}
 
-  /** A row of order-service and its history, by version. */
+  /**
+   * A row of order-service and its history, by version.
+   *
+   * @param reason of its cancellation; empty unless it is cancelled
+   * @param overdue it stated its last event at its deadline or later
+   * @param refusedMails what nobody could be told: {@code confirmed}, {@code cancelled}
+   */
   public record Order(
       UUID id,
       String idempotencyKey,
       String email,
       String status,
+      String reason,
+      boolean overdue,
       boolean confirmedOnce,
       boolean settled,
+      Set<String> refusedMails,
       BigDecimal total,
       String currency,
       List<Line> lines,
@@ -61,7 +72,7 @@ public record Facts(
   /**
    * @param shownTotal such as {@code 25.80 EUR}, as the mail's text says it
    */
-  public record Mail(String messageId, String to, String shownTotal) {}
+  public record Mail(String messageId, String to, String shownTotal, Instant received) {}
 
   /** Where a record stands. */
   public record Position(String topic, int partition, long offset) {}

@@ -25,8 +25,9 @@ public final class Invariants {
     StockChecks.check(facts, findings);
     MoneyChecks.check(facts, findings);
     OrderChecks.check(facts, findings);
+    OutcomeChecks.check(facts, witness, findings);
     EventChecks.check(facts, witness, findings);
-    MailChecks.check(facts, findings);
+    MailChecks.check(facts, witness, findings);
     ParkingChecks.check(facts, witness, findings);
     SecretChecks.check(facts, findings);
     ClientChecks.check(facts, witness, findings);

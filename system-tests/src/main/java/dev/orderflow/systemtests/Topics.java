@@ -11,6 +11,7 @@ import dev.orderflow.events.wire.Topic;
 import dev.orderflow.localstack.Port;
 import dev.orderflow.localstack.Ports;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -110,6 +111,36 @@ public final class Topics {
     while (end.entrySet().stream().anyMatch(it -> consumer.position(it.getKey()) < it.getValue())) {
       consumer.poll(POLL).forEach(reader);
     }
+  }
+
+  /**
+   * Since when all records are still there: Kafka deletes the oldest in time. The beginning of time
+   * if it has deleted none.
+   */
+  Instant keptSince() {
+    try (KafkaConsumer<byte[], byte[]> consumer = consumer()) {
+      Map<TopicPartition, Long> begin =
+          new HashMap<>(consumer.beginningOffsets(partitions(consumer, all())));
+      begin.values().removeIf(offset -> offset == 0);
+      Instant since = Instant.EPOCH;
+      for (TopicPartition trimmed : begin.keySet()) {
+        Instant oldest = oldest(trimmed, consumer);
+        if (oldest.isAfter(since)) since = oldest;
+      }
+      return since;
+    }
+  }
+
+  private static Instant oldest(TopicPartition partition, KafkaConsumer<byte[], byte[]> consumer) {
+    List<TopicPartition> only = List.of(partition);
+    consumer.assign(only);
+    consumer.seekToBeginning(only);
+    long end = consumer.endOffsets(only).getOrDefault(partition, 0L);
+    while (consumer.position(partition) < end) {
+      List<ConsumerRecord<byte[], byte[]>> records = consumer.poll(POLL).records(partition);
+      if (!records.isEmpty()) return Instant.ofEpochMilli(records.getFirst().timestamp());
+    }
+    return Instant.now();
   }
 
   /** How many records each service has still to read. */

@@ -3,7 +3,10 @@ package dev.orderflow.systemtests;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.orderflow.systemtests.Invariants.Violation;
+import dev.orderflow.systemtests.Witness.PostOffice;
+import dev.orderflow.systemtests.Witness.Request;
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -26,6 +29,11 @@ class InvariantsTest {
   private static final UUID ORDER = UUID.fromString("01999a3e-7c10-7b4e-9a52-3f6c1d2e4b5a");
   private static final UUID STRANGE = UUID.fromString("01999a3e-7c10-7b4e-9a52-000000000000");
   private static final String ADA = "ada@example.com";
+  private static final String PAYS = "pm_card_visa";
+  private static final String DECLINES = "pm_card_chargeDeclinedStolenCard";
+  private static final String CAPTURE_FAILS = "pm_card_sandboxCaptureFails";
+  private static final Witness.Basket BASKET = basket(ADA, 2, PAYS);
+  private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
   private static final UUID CREATED = UUID.randomUUID();
   private static final UUID RESERVED = UUID.randomUUID();
   private static final UUID CONFIRMED = UUID.randomUUID();
@@ -54,6 +62,8 @@ class InvariantsTest {
             "M1",
             f ->
                 f.ledger().add(new Facts.Charge(STRANGE.toString(), "CAPTURED", "pi_3", 1, "eur"))),
+        bug("M1", f -> f.ledger().add(new Facts.Charge("", "CAPTURED", "pi_3", 1, "eur"))),
+        bug("M1", f -> f.ledger().add(new Facts.Charge("", "AUTHORIZED", "pi_3", 1, "eur"))),
         bug("M2", f -> f.payments().set(0, payment("CAPTURED", "25.81", false))),
         bug(
             "M2",
@@ -63,6 +73,10 @@ class InvariantsTest {
         bug("M2", f -> f.mails().set(0, mail("confirmed", ADA, "25.90 EUR"))),
         bug("O2", f -> f.orders().add(f.orders().getFirst())),
         bug("O3", f -> f.orders().set(0, order("PENDING", false, history()))),
+        bug("O3", f -> f.orders().set(0, cancelled("OUT_OF_STOCK"))),
+        bug("O3", f -> f.orders().set(0, cancelled("PAYMENT_DECLINED"))),
+        bug("O3", f -> f.orders().set(0, cancelled("PAYMENT_CAPTURE_FAILED"))),
+        bug("O3", f -> f.orders().set(0, cancelled("EXPIRED"))),
         bug("O3", f -> f.payments().set(0, payment("AUTHORIZED", "25.80", false))),
         bug("O3", f -> f.reservations().set(0, reservation("RESERVED"))),
         bug("O3", f -> f.outboxes().put("order-service", 1L)),
@@ -80,10 +94,13 @@ class InvariantsTest {
             "E2",
             f -> f.published().set(0, published("orders", 1, 5, CREATED, "order-service", 1))),
         bug("N1", f -> f.mails().clear()),
+        bug("N1", f -> f.mails().set(0, mail("cancelled", ADA, "25.80 EUR"))),
+        bug("N1", f -> f.mails().add(mail("cancelled", ADA, "25.80 EUR"))),
         bug("N1", f -> f.mails().add(mail("another", ADA, "25.80 EUR"))),
         bug(
             "N1",
-            f -> f.mails().add(new Facts.Mail(STRANGE + ".confirmed@shop", ADA, "25.80 EUR"))),
+            f ->
+                f.mails().add(new Facts.Mail(STRANGE + ".confirmed@shop", ADA, "25.80 EUR", NOON))),
         bug("P1", f -> f.parked().addAll(List.of(parked(9, ""), parked(9, "")))),
         bug("P1", f -> f.unreadable().add(new Facts.Position("orders", 1, 9))),
         bug("P1", f -> f.parked().add(parked(0, ""))),
@@ -107,14 +124,30 @@ class InvariantsTest {
     return Stream.of(
         seen("O1", w -> w.attempts().set(0, attempt("1", 201, STRANGE, "25.80"))),
         seen("O1", w -> w.attempts().set(0, attempt("1", 422, null, null))),
+        seen("O2", w -> w.attempts().add(attempt("1", 422, null, null))),
+        seen("O2", w -> w.attempts().add(attempt("3", 422, null, null))),
+        seen("C1", w -> w.attempts().add(attempt("1", ORDER, basket("bob@example.com", 2, PAYS)))),
+        seen("C1", w -> w.attempts().add(attempt("1", ORDER, basket(ADA, 1, PAYS)))),
+        seen("C1", w -> w.attempts().set(0, attempt("2", ORDER, BASKET))),
+        seen("O3", w -> w.attempts().set(0, attempt("1", ORDER, basket(ADA, 2, DECLINES)))),
+        seen("O3", w -> w.attempts().set(0, attempt("1", ORDER, basket(ADA, 2, CAPTURE_FAILS)))),
         seen("O1", w -> w.attempts().add(attempt("2", 201, null, null))),
         seen("O2", w -> w.attempts().add(attempt("1", 201, STRANGE, "25.80"))),
         seen("M2", w -> w.attempts().set(0, attempt("1", 201, ORDER, "25.79"))),
         seen("API", w -> w.attempts().add(attempt("1", 500, null, null))),
-        seen("API", w -> w.attempts().add(new Witness.Attempt("1", 503, null, null, false))),
-        seen("O4", w -> w.sightings().add(new Witness.Sighting(ORDER, 404, "", 0))),
-        seen("O4", w -> w.sightings().add(new Witness.Sighting(ORDER, 200, "PENDING", 3))),
-        seen("O4", w -> w.sightings().add(new Witness.Sighting(ORDER, 200, "CONFIRMED", 2))),
+        seen(
+            "API", w -> w.attempts().add(new Witness.Attempt("1", BASKET, 503, null, null, false))),
+        seen("API", w -> w.sightings().add(sighting(Request.LOOKING, 500, "", 0))),
+        seen("API", w -> w.sightings().add(sighting(Request.LOOKING, 503, "", 0))),
+        seen("API", w -> w.sightings().add(sighting(Request.CANCELLING, 503, "", 0))),
+        seen("API", w -> w.sightings().add(sighting(Request.CANCELLING, 500, "", 0))),
+        seen("O4", w -> w.sightings().add(sighting(Request.LOOKING, 404, "", 0))),
+        seen("O4", w -> w.sightings().add(sighting(Request.LOOKING, 200, "PENDING", 3))),
+        seen("O4", w -> w.sightings().add(sighting(Request.LOOKING, 200, "CONFIRMED", 2))),
+        seen("O4", w -> w.sightings().add(sighting(Request.PLACING, 201, "PENDING", 1))),
+        seen("O4", w -> w.sightings().add(sighting(Request.CANCELLING, 200, "CONFIRMED", 3))),
+        seen("O4", w -> w.sightings().add(sighting(Request.CANCELLING, 200, "CANCELLED", 3))),
+        seen("O4", w -> w.sightings().add(sighting(Request.LOOKING, 200, "CONFIRMED", 4))),
         seen("P1", w -> w.planted().put(at("orders", 1, 7), Set.of("payment-service"))));
   }
 
@@ -183,6 +216,85 @@ class InvariantsTest {
     assertThat(Invariants.violatedBy(facts, guilty))
         .extracting(Violation::invariant)
         .contains("P1");
+  }
+
+  static Stream<Arguments> undeservedOutcomes() {
+    return Stream.of(
+        Arguments.of("OUT_OF_STOCK", "InventoryRejected"),
+        Arguments.of("PAYMENT_DECLINED", "PaymentFailed"),
+        Arguments.of("PAYMENT_CAPTURE_FAILED", "PaymentFailed"),
+        Arguments.of("CUSTOMER_REQUEST", "OrderCreated"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("undeservedOutcomes")
+  void catchesACancellationThatItsCustomerDidNothingFor(String reason, String heard) {
+    Facts facts = wentWell();
+    List<Facts.Recorded> history = new ArrayList<>(history());
+    history.add(recorded(4, "inventory-service", heard));
+    history.add(recorded(5, "order-service", "OrderCancelled"));
+    facts.orders().set(0, order("CANCELLED", reason, Set.of(), true, history));
+
+    assertThat(Invariants.violatedBy(facts, watched()))
+        .filteredOn(it -> it.what().contains(reason + " with Basket"))
+        .extracting(Violation::invariant)
+        .contains("O3");
+  }
+
+  @Test
+  void excusesACopyOnlyWhenTheAnswerToTheFirstMayHaveBeenLost() {
+    Facts facts = wentWell();
+    Facts.Mail mail = facts.mails().getFirst();
+    facts.mails().add(new Facts.Mail(mail.messageId(), ADA, mail.shownTotal(), at(20)));
+
+    assertThat(Invariants.violatedBy(facts, Witness.of(mailed("", trouble(-5, 1))))).isEmpty();
+    assertThat(Invariants.violatedBy(facts, Witness.of(mailed("", trouble(10, 15))))).isEmpty();
+    assertThat(Invariants.violatedBy(facts)).isEmpty();
+    for (PostOffice unexcused :
+        List.of(PostOffice.SOUND, mailed("", trouble(-60, -30)), mailed("", trouble(21, 30)))) {
+      assertThat(Invariants.violatedBy(facts, Witness.of(unexcused)))
+          .extracting(Violation::invariant)
+          .containsOnly("N1");
+    }
+  }
+
+  @Test
+  void excusesARefusedMailOnlyToWhomTheMailServerRefuses() {
+    Facts facts = wentWell();
+    facts.mails().clear();
+    facts.orders().set(0, order("CONFIRMED", "", Set.of("confirmed"), true, history()));
+
+    assertThat(Invariants.violatedBy(facts, Witness.of(mailed("ada@.*")))).isEmpty();
+    assertThat(Invariants.violatedBy(facts)).isEmpty();
+    assertThat(Invariants.violatedBy(facts, Witness.of(mailed("bob@.*"))))
+        .extracting(Violation::invariant)
+        .containsOnly("N1");
+  }
+
+  @Test
+  void excusesNoMissingMailByTheRefusalOfAnother() {
+    Facts facts = wentWell();
+    facts.mails().clear();
+    facts.orders().set(0, order("CONFIRMED", "", Set.of("cancelled"), true, history()));
+
+    assertThat(Invariants.violatedBy(facts)).extracting(Violation::invariant).containsOnly("N1");
+  }
+
+  private static PostOffice mailed(String refused, Witness.Trouble... troubles) {
+    return new PostOffice(refused, List.of(troubles));
+  }
+
+  private static Witness.Trouble trouble(int from, int to) {
+    return new Witness.Trouble(at(from), at(to));
+  }
+
+  private static Instant at(int second) {
+    return NOON.plusSeconds(second);
+  }
+
+  private static Facts.Recorded recorded(int version, String source, String type) {
+    return new Facts.Recorded(
+        version, UUID.randomUUID(), source, "dev.orderflow." + type + ".v1", version);
   }
 
   @Test
@@ -260,30 +372,64 @@ class InvariantsTest {
     return new Witness(
         list(attempt("1", 201, ORDER, "25.80")),
         list(
-            new Witness.Sighting(ORDER, 200, "PENDING", 1),
-            new Witness.Sighting(ORDER, 200, "CONFIRMED", 3)),
+            sighting(Request.LOOKING, 200, "PENDING", 1),
+            sighting(Request.LOOKING, 200, "CONFIRMED", 3)),
         new HashMap<>(),
         new HashSet<>(),
-        true);
+        true,
+        PostOffice.SOUND);
+  }
+
+  private static Witness.Sighting sighting(
+      Request request, int answer, String status, int version) {
+    return new Witness.Sighting(ORDER, request, answer, status, version, false);
+  }
+
+  private static Witness.Basket basket(String email, int mugs, String card) {
+    return new Witness.Basket(email, List.of(mugs(mugs)), card, false);
+  }
+
+  private static Facts.Line mugs(int pieces) {
+    return new Facts.Line("MUG", pieces, new BigDecimal("12.90"));
+  }
+
+  private static Witness.Attempt attempt(String key, UUID order, Witness.Basket basket) {
+    return new Witness.Attempt(key, basket, 201, order, null, false);
   }
 
   private static Witness.Attempt attempt(
       String key, int status, @Nullable UUID order, @Nullable String total) {
     return new Witness.Attempt(
-        key, status, order, total == null ? null : new BigDecimal(total), false);
+        key, BASKET, status, order, total == null ? null : new BigDecimal(total), false);
   }
 
   private static Facts.Order order(String status, boolean settled, List<Facts.Recorded> history) {
+    return order(status, "", Set.of(), settled, history);
+  }
+
+  private static Facts.Order cancelled(String reason) {
+    return order("CANCELLED", reason, Set.of(), true, history());
+  }
+
+  private static Facts.Order order(
+      String status,
+      String reason,
+      Set<String> refusedMails,
+      boolean settled,
+      List<Facts.Recorded> history) {
     return new Facts.Order(
         ORDER,
         "anonymous/1",
         ADA,
         status,
+        reason,
+        false,
         true,
         settled,
+        refusedMails,
         new BigDecimal("25.80"),
         "EUR",
-        List.of(new Facts.Line("MUG", 2, new BigDecimal("12.90"))),
+        List.of(mugs(2)),
         3,
         history);
   }
@@ -309,7 +455,7 @@ class InvariantsTest {
   }
 
   private static Facts.Mail mail(String kind, String to, String total) {
-    return new Facts.Mail(ORDER + "." + kind + "@shop", to, total);
+    return new Facts.Mail(ORDER + "." + kind + "@shop", to, total, NOON);
   }
 
   private static Facts.Published published(

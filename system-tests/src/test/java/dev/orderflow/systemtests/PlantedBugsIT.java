@@ -148,11 +148,12 @@ class PlantedBugsIT {
     String order = confirmed(mug);
     Witness witness =
         new Witness(
-            List.of(new Witness.Attempt("any", 201, UUID.fromString(order), null, false)),
+            List.of(new Witness.Attempt("any", null, 201, UUID.fromString(order), null, false)),
             List.of(),
             Map.of(),
             Set.of(),
-            true);
+            true,
+            null);
 
     database.update(Service.ORDER, "delete from orders where id = '" + order + "'");
 
@@ -252,7 +253,7 @@ class PlantedBugsIT {
 
   /** Strangers have written nothing. */
   private static Witness strict() {
-    return new Witness(List.of(), List.of(), Map.of(), Set.of(), true);
+    return new Witness(List.of(), List.of(), Map.of(), Set.of(), true, null);
   }
 
   private static String confirmed() {

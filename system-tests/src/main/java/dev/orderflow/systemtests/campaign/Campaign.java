@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
@@ -78,29 +77,31 @@ public final class Campaign {
     Thread watching = Thread.startVirtualThread(watch);
     customers.come(options.customers(), options.seed(), scene, goods);
     Waiting.sleep(WARM_UP);
+    int strikes;
     try (FaultBook book = new FaultBook(scene, probe, disks, state)) {
-      carryOut(new Plan(options.seed(), options.duration(), faults), book, faults);
+      strikes = carryOut(new Plan(options.seed(), options.duration(), faults), book);
     }
     customers.leave();
     watch.end();
     watching.join();
     journal.say("all is healed, the customers are gone; the stock was looked at " + watch.looks());
-    return new Verdict(scene, customers, state.resolve("log"));
+    return new Verdict(scene, customers, watch, strikes, state.resolve("log"));
   }
 
-  private void carryOut(Plan plan, FaultBook book, Set<FaultKind> faults)
-      throws InterruptedException {
-    Set<FaultKind> missing = EnumSet.copyOf(faults);
+  /** How many faults were to strike. */
+  private int carryOut(Plan plan, FaultBook book) throws InterruptedException {
+    int strikes = 0;
     long end = System.nanoTime() + options.duration().toNanos();
-    while (System.nanoTime() < end || !missing.isEmpty()) {
-      List<Thread> strikes = new ArrayList<>();
+    while (System.nanoTime() < end || !plan.isThrough()) {
+      List<Thread> round = new ArrayList<>();
       for (Strike strike : plan.nextRound()) {
-        missing.remove(strike.kind());
-        strikes.add(Thread.startVirtualThread(() -> book.strike(strike)));
+        round.add(Thread.startVirtualThread(() -> book.strike(strike)));
       }
-      for (Thread strike : strikes) strike.join();
+      for (Thread strike : round) strike.join();
+      strikes += round.size();
       Waiting.sleep(BETWEEN_ROUNDS);
     }
+    return strikes;
   }
 
   private void showPlan(Set<FaultKind> faults) {

@@ -44,7 +44,15 @@ final class Customers {
     return answers;
   }
 
-  Witness witness(Map<Facts.Position, Set<String>> planted, Set<Witness.Skipped> skipped) {
-    return new Witness(List.copyOf(attempts), List.copyOf(sightings), planted, skipped, true);
+  boolean haveOrdered() {
+    return attempts.stream().anyMatch(attempt -> attempt.orderId() != null);
+  }
+
+  Witness witness(
+      Map<Facts.Position, Set<String>> planted,
+      Set<Witness.Skipped> skipped,
+      Witness.PostOffice postOffice) {
+    return new Witness(
+        List.copyOf(attempts), List.copyOf(sightings), planted, skipped, true, postOffice);
   }
 }

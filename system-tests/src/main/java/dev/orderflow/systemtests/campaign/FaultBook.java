@@ -1,6 +1,8 @@
 package dev.orderflow.systemtests.campaign;
 
+import dev.orderflow.systemtests.Witness;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.EnumSet;
 import java.util.Set;
 
@@ -44,12 +46,17 @@ final class FaultBook implements AutoCloseable {
   void strike(Strike strike) {
     Waiting.sleep(strike.after());
     scene.journal.say("→ " + strike);
-    scene.journal.struck(strike);
+    Instant begin = Instant.now();
     try {
       faultOf(strike.kind()).strike(strike);
       scene.journal.say("← " + strike.kind().option() + " is over");
-    } catch (Exception e) {
+      scene.journal.struck(strike);
+    } catch (Throwable e) {
       scene.journal.broken("HEAL", strike.toString(), String.valueOf(e));
+    } finally {
+      if (strike.mayLoseAnAnswerAboutAMail()) {
+        scene.journal.troubled(new Witness.Trouble(begin, Instant.now()));
+      }
     }
   }
 

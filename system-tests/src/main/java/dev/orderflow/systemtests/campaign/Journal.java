@@ -1,6 +1,7 @@
 package dev.orderflow.systemtests.campaign;
 
 import dev.orderflow.systemtests.Invariants.Violation;
+import dev.orderflow.systemtests.Witness;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.List;
@@ -15,6 +16,7 @@ final class Journal {
   private final long start = System.nanoTime();
   private final Map<String, Integer> faults = new ConcurrentSkipListMap<>();
   private final ConcurrentLinkedQueue<Violation> violations = new ConcurrentLinkedQueue<>();
+  private final ConcurrentLinkedQueue<Witness.Trouble> mailTroubles = new ConcurrentLinkedQueue<>();
 
   Journal(PrintStream out) {
     this.out = out;
@@ -28,11 +30,21 @@ final class Journal {
     out.println(text);
   }
 
+  /** It is over. */
   void struck(Strike strike) {
     faults.merge(
         strike.kind().option() + (strike.hasVictim() ? " " + strike.victim().folder() : ""),
         1,
         Integer::sum);
+  }
+
+  /** A time in which an answer to a mail may have been lost. */
+  void troubled(Witness.Trouble trouble) {
+    mailTroubles.add(trouble);
+  }
+
+  List<Witness.Trouble> mailTroubles() {
+    return List.copyOf(mailTroubles);
   }
 
   /** Something is broken that cannot be seen any more when all is quiet. */

@@ -26,6 +26,9 @@ final class StockWatch implements Runnable {
         looks.incrementAndGet();
       } catch (IllegalStateException e) {
         // PostgreSQL is away.
+      } catch (Throwable e) {
+        scene.journal.broken("CAMPAIGN", "stock", "is not watched any more: " + e);
+        return;
       }
       Waiting.sleep(BETWEEN_LOOKS);
     }

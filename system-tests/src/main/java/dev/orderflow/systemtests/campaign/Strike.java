@@ -33,6 +33,23 @@ record Strike(FaultKind kind, Service victim, Duration after, Duration lasting, 
     };
   }
 
+  /**
+   * Whether the mail server's answer to a mail may be lost by it, with the process that waits for
+   * it, its connection, or its transaction: the mail is then sent again.
+   */
+  boolean mayLoseAnAnswerAboutAMail() {
+    return switch (kind) {
+      case DATABASE_KILLED,
+          DATABASE_STOPPED,
+          DATABASE_CUT_OFF,
+          DATABASE_DISK_FULL,
+          MAIL_DOWN,
+          MAIL_KEPT ->
+          true;
+      default -> hasVictim() && victim == Service.NOTIFICATION;
+    };
+  }
+
   @Override
   public String toString() {
     return "%s%s after %.1f s for %.1f s"

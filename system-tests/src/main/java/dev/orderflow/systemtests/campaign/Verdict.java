@@ -26,12 +26,19 @@ final class Verdict {
 
   private final Scene scene;
   private final Customers customers;
+  private final StockWatch watch;
+  private final int strikes;
   private final Path logs;
   private final List<Violation> violations = new ArrayList<>();
 
-  Verdict(Scene scene, Customers customers, Path logs) {
+  /**
+   * @param strikes so many were planned
+   */
+  Verdict(Scene scene, Customers customers, StockWatch watch, int strikes, Path logs) {
     this.scene = scene;
     this.customers = customers;
+    this.watch = watch;
+    this.strikes = strikes;
     this.logs = logs;
   }
 
@@ -39,7 +46,8 @@ final class Verdict {
   boolean reach() {
     awaitQuiet("all is quiet", QUIET_SECONDS);
     new Resources(scene).check();
-    Witness witness = customers.witness(scene.planted, scene.skipped);
+    isWorthSomething();
+    Witness witness = customers.witness(scene.planted, scene.skipped, postOffice());
     Facts facts = scene.finder.gather();
     violations.addAll(Invariants.violatedBy(facts, witness));
     deliverEverythingAgain(facts, witness);
@@ -48,6 +56,26 @@ final class Verdict {
     print(facts);
     print(new Story(scene, facts, witness));
     return violations.isEmpty();
+  }
+
+  /** A run in which nothing happened would keep every promise. */
+  private void isWorthSomething() {
+    if (!customers.haveOrdered()) {
+      scene.journal.broken("CAMPAIGN", "customers", "no order was accepted");
+    }
+    if (watch.looks() == 0) {
+      scene.journal.broken("CAMPAIGN", "stock", "was never looked at");
+    }
+    int ended = scene.journal.faults().values().stream().mapToInt(Integer::intValue).sum();
+    if (ended != strikes) {
+      scene.journal.broken("CAMPAIGN", "faults", ended + " of " + strikes + " came to their end");
+    }
+  }
+
+  private Witness.PostOffice postOffice() {
+    boolean refuses = scene.journal.faults().containsKey(FaultKind.MAIL_REFUSES.option());
+    return new Witness.PostOffice(
+        refuses ? OutsideFaults.REFUSED_ADDRESSES : "", scene.journal.mailTroubles());
   }
 
   private void awaitQuiet(String what, int seconds) {
