@@ -48,7 +48,8 @@ record Options(Ports ports, Duration openFor, boolean help) {
     return """
     system-tests/reconcile looks at the system that runs on this machine, started by ./demo or docker compose, and prints
     every order that breaks a promise, with its story. The system need not be quiet: an order counts once it is settled
-    and mailed, or older than a bound; what is wrong counts if it is wrong twice, some seconds apart.
+    and mailed, or older than a bound; what is wrong counts if it is wrong twice, some seconds apart. What became of an
+    order's records and mails is judged as long as the topics and the inbox still keep them.
 
       --open-for 20      minutes after which an order that is not settled counts as well
       --port-offset N    as for ./demo

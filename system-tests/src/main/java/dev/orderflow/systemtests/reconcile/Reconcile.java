@@ -86,7 +86,8 @@ public final class Reconcile {
   private List<Violation> look(FactFinder finder, boolean money) {
     Instant now = Instant.now();
     Facts facts = finder.gather();
-    Judgement judgement = Judgement.of(facts.orders(), now.minus(options.openFor()));
+    Judgement judgement =
+        Judgement.of(facts, now.minus(options.openFor()), finder.recordsKeptSince());
     long judged = facts.orders().stream().filter(order -> judgement.counts(order.id())).count();
     out.printf("%d of %d orders are judged.%n", judged, facts.orders().size());
     return Invariants.violatedBy(facts).stream()
