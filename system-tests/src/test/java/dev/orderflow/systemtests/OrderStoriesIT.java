@@ -3,6 +3,7 @@ package dev.orderflow.systemtests;
 import static dev.orderflow.systemtests.Shop.DECLINED_CARD;
 import static dev.orderflow.systemtests.Shop.GOOD_CARD;
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.stream.Collectors.toMap;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -10,12 +11,16 @@ import dev.orderflow.localstack.LocalStack;
 import dev.orderflow.localstack.Service;
 import dev.orderflow.localstack.process.ServiceProcess;
 import dev.orderflow.systemtests.Http.Answer;
+import dev.orderflow.systemtests.Witness.PostOffice;
+import dev.orderflow.systemtests.Witness.Trouble;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -23,7 +28,6 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -41,6 +45,16 @@ class OrderStoriesIT {
 
   private static final int LAST = Integer.MAX_VALUE;
   private static final Duration LONG = Duration.ofMinutes(2);
+
+  /** When mails may have been sent again; of all tests, each of which has its own instance. */
+  private static final Queue<Trouble> TROUBLES = new ConcurrentLinkedQueue<>();
+
+  /** What customers were answered. */
+  private static final class Witnessed {
+    final Queue<Integer> answers = new ConcurrentLinkedQueue<>();
+    final Queue<String> accepted = new ConcurrentLinkedQueue<>();
+    final Queue<String> cancelled = new ConcurrentLinkedQueue<>();
+  }
 
   private final LocalStack stack = TheStack.running();
   private final Shop shop = new Shop(stack.ports());
@@ -231,21 +245,26 @@ class OrderStoriesIT {
     String rare = shop.product(3);
     ServiceProcess service = stack.service(victim);
     AtomicBoolean enough = new AtomicBoolean();
-    AtomicInteger accepted = new AtomicInteger();
-    ConcurrentLinkedQueue<Integer> answers = new ConcurrentLinkedQueue<>();
+    Witnessed witnessed = new Witnessed();
 
-    Thread customers =
-        Thread.ofVirtual().start(() -> orderUntil(enough, mug, rare, accepted, answers));
-    await().until(() -> accepted.get() > 30);
+    Thread customers = Thread.ofVirtual().start(() -> orderUntil(enough, mug, rare, witnessed));
+    await().until(() -> witnessed.accepted.size() > 30);
+    Instant killed = Instant.now();
     service.process().kill();
     service.start();
-    int before = accepted.get();
-    await().atMost(LONG).until(() -> accepted.get() > before + 30);
+    int before = witnessed.accepted.size();
+    await().atMost(LONG).until(() -> witnessed.accepted.size() > before + 30);
+    if (victim == Service.NOTIFICATION) TROUBLES.add(new Trouble(killed, Instant.now()));
     enough.set(true);
     customers.join();
 
     await().atMost(LONG).until(finder::isQuiet);
-    assertThat(answers).doesNotContain(500);
+    Map<String, String> ends =
+        finder.gather().orders().stream()
+            .collect(toMap(it -> it.id().toString(), Facts.Order::status));
+    assertThat(ends).containsKeys(witnessed.accepted.toArray(String[]::new));
+    assertThat(witnessed.cancelled).isNotEmpty().allMatch(it -> ends.get(it).equals("CANCELLED"));
+    assertThat(witnessed.answers).doesNotContain(500);
   }
 
   @Test
@@ -271,31 +290,34 @@ class OrderStoriesIT {
     Facts facts = finder.gather();
 
     assertThat(facts.orders()).hasSizeGreaterThan(200);
-    assertThat(Invariants.violatedBy(facts)).isEmpty();
+    PostOffice postOffice = new PostOffice("", List.copyOf(TROUBLES));
+    assertThat(Invariants.violatedBy(facts, Witness.of(postOffice))).isEmpty();
     assertThat(facts.parked()).isEmpty();
   }
 
-  private void orderUntil(
-      AtomicBoolean enough,
-      String mug,
-      String rare,
-      AtomicInteger accepted,
-      ConcurrentLinkedQueue<Integer> answers) {
+  private void orderUntil(AtomicBoolean enough, String mug, String rare, Witnessed witnessed) {
     for (int n = 0; !enough.get(); n++) {
       try {
         Answer answer =
             shop.place(
                 UUID.randomUUID().toString(),
                 Shop.basket(n % 7 == 0 ? rare : mug, 1, n % 5 == 0 ? DECLINED_CARD : GOOD_CARD));
-        answers.add(answer.status());
-        if (answer.status() == 201) accepted.incrementAndGet();
-        if (answer.status() == 201 && n % 4 == 0)
-          answers.add(shop.cancel(answer.json().get("id").asString()).status());
+        witnessed.answers.add(answer.status());
+        if (answer.status() != 201) continue;
+        String order = answer.json().get("id").asString();
+        witnessed.accepted.add(order);
+        if (n % 4 == 0) cancel(order, witnessed);
       } catch (UncheckedIOException e) {
         // The service that was killed does not answer; a customer tries again.
         Thread.onSpinWait();
       }
     }
+  }
+
+  private void cancel(String order, Witnessed witnessed) {
+    int answer = shop.cancel(order).status();
+    witnessed.answers.add(answer);
+    if (answer == 200) witnessed.cancelled.add(order);
   }
 
   private List<String> tracesOf(String topic, String orderId) {
