@@ -10,6 +10,7 @@ import dev.orderflow.events.value.Money;
 import dev.orderflow.localstack.testing.RawHttp.Response;
 import dev.orderflow.order.Answers;
 import dev.orderflow.order.PutProduct;
+import dev.orderflow.order.domain.OrderStatus;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.net.Socket;
 import java.net.URI;
@@ -34,6 +35,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.transaction.support.TransactionTemplate;
+import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.JsonNode;
 
 class OrdersApiIT extends OrderServiceUnderTest {
@@ -471,6 +473,62 @@ class OrdersApiIT extends OrderServiceUnderTest {
     UUID id = UUID.fromString(place(key(), TWO_MUGS).json().get("id").asString());
     others.reject(id, creationOf(id));
     await().atMost(SOON).until(() -> !"PENDING".equals(statusOf(id)));
+  @Test
+  void knowsNothingOfSomebodyElsesOrder() throws Exception {
+    UUID id = placedBySomebodyElse();
+    String order = "/orders/" + id;
+
+    List<Response> responses =
+        List.of(get(order), get(order + "/events"), get(order + "/stream"), cancel(id));
+
+    assertThat(responses)
+        .allSatisfy(response -> {
+          assertThat(response.status()).as(response.body()).isEqualTo(404);
+          assertThat(response.json().get("type").asString()).endsWith("/not-found");
+        });
+    assertThat(storedStatusOf(id)).isEqualTo("PENDING");
+  }
+
+  @ParameterizedTest
+  @EnumSource(OrderStatus.class)
+  void listsNoOrderOfSomebodyElse(OrderStatus status) throws Exception {
+    String id = orderOf(status).toString();
+    String all = "/orders?limit=100";
+    String ofItsStatus = all + "&status=" + status;
+    assertThat(idsOf(get(all).json())).contains(id);
+    assertThat(idsOf(get(ofItsStatus).json())).contains(id);
+
+    giveToSomebodyElse(UUID.fromString(id));
+
+    assertThat(idsOf(get(all).json())).doesNotContain(id);
+    assertThat(idsOf(get(ofItsStatus).json())).doesNotContain(id);
+  }
+
+  private UUID orderOf(OrderStatus status) throws Exception {
+    if (status == OrderStatus.CONFIRMED) return confirmed();
+    UUID id = UUID.fromString(place(key(), TWO_MUGS).json().get("id").asString());
+    if (status == OrderStatus.CANCELLED) cancel(id);
+    return id;
+  }
+
+  private UUID placedBySomebodyElse() throws Exception {
+    UUID id = orderOf(OrderStatus.PENDING);
+    giveToSomebodyElse(id);
+    return id;
+  }
+
+  // Nobody logs in yet: all requests are those of one caller.
+  private void giveToSomebodyElse(UUID id) {
+    jdbc.sql("update orders set caller = 'bob' where id = ?").param(id).update();
+  }
+
+  private String storedStatusOf(UUID id) {
+    return jdbc.sql("select status from orders where id = ?")
+        .param(id)
+        .query(String.class)
+        .single();
+  }
+
 
     Response response = cancel(id);
 
