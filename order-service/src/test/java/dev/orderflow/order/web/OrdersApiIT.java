@@ -581,6 +581,31 @@ class OrdersApiIT extends OrderServiceUnderTest {
         .isEqualTo(
             "{\"sku\":\"STOOL-01\",\"name\":\"Stool\","
                 + "\"price\":{\"amount\":\"45.00\",\"currency\":\"EUR\"},\"sellable\":false}");
+  @Test
+  void listsTheProductsPageByPageTheDiscontinuedOnesAmongThem() throws Exception {
+    List<JsonNode> listed = new ArrayList<>();
+    List<Integer> sizes = new ArrayList<>();
+
+    String next = "";
+    while (next != null) {
+      JsonNode page = get("/products?limit=2" + next).json();
+      page.get("items").forEach(listed::add);
+      sizes.add(page.get("items").size());
+      assertThat(listed.size()).as("products, else never the last page").isLessThan(100);
+      next = page.get("next").isNull() ? null : "&cursor=" + page.get("next").asString();
+    }
+
+    assertThat(listed)
+        .extracting(product -> product.get("sku").asString())
+        .hasSizeGreaterThan(4)
+        .isEqualTo(jdbc.sql("select sku from product order by sku").query(String.class).list());
+    assertThat(listed)
+        .filteredOn(product -> product.get("sku").asString().equals("OLD-01"))
+        .extracting(product -> product.get("sellable").asBoolean())
+        .containsExactly(false);
+    assertThat(sizes.subList(0, sizes.size() - 1)).containsOnly(2);
+  }
+
     assertThat(get("/products/STOOL-01").json()).isEqualTo(repriced.join().json());
   }
 
