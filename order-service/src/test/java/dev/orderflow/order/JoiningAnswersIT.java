@@ -14,6 +14,7 @@ import dev.orderflow.events.value.Money;
 import dev.orderflow.events.value.NotificationKind;
 import dev.orderflow.events.wire.EventEnvelope;
 import dev.orderflow.events.wire.Topic;
+import dev.orderflow.messaging.Loop;
 import dev.orderflow.order.domain.Order;
 import dev.orderflow.order.domain.OrderStatus;
 import java.time.Duration;
@@ -44,6 +45,7 @@ class JoiningAnswersIT extends RunningOrders {
   private static final String TRACEPARENT = "00-" + TRACE_ID + "-00f067aa0ba902b7-01";
 
   @Autowired OutcomeFeed feed;
+  @Autowired Loop feedLoop;
 
   @Test
   void confirmsTheOrderWhenStockIsReservedAndPaymentSucceeded() {
@@ -269,14 +271,17 @@ class JoiningAnswersIT extends RunningOrders {
   }
 
   @Test
-  void tellsThoseWhoWaitAfterTheCommit() {
+  void tellsThoseWhoWaitAfterTheCommitWithoutLookingForIt() {
     Order order = placeTwoMugs();
     List<OrderStatus> seen = new CopyOnWriteArrayList<>();
+    feedLoop.stop();
 
     try (var _ = feed.watch(order.id(), change -> seen.add(current(order).status()))) {
       confirmed(order);
 
       await().untilAsserted(() -> assertThat(seen).contains(OrderStatus.CONFIRMED));
+    } finally {
+      feedLoop.start();
     }
   }
 
