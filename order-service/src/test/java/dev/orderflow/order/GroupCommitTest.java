@@ -2,6 +2,7 @@ package dev.orderflow.order;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
 
 import dev.orderflow.messaging.Pulses;
@@ -15,6 +16,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -111,13 +113,14 @@ class GroupCommitTest {
     await().until(() -> counter.waiting() == 1);
     clients.execute(() -> counter.execute(2000));
     await().until(() -> counter.waiting() == 2);
-    Thread impatient = Thread.startVirtualThread(() -> counter.execute(3));
+    var complaint = new FutureTask<>(() -> catchThrowable(() -> counter.execute(3)));
+    Thread impatient = Thread.startVirtualThread(complaint);
     await().until(() -> counter.waiting() == 3);
     firstMayEnd.countDown();
     await().until(() -> groups.contains(List.of(2000)));
 
     impatient.interrupt();
-    impatient.join();
+    assertThat(complaint.get()).isInstanceOf(TransientDataAccessException.class);
     slowMayEnd.countDown();
 
     assertThat(counter.execute(4)).isEqualTo("did 4");
