@@ -10,6 +10,9 @@ import dev.orderflow.messaging.OutboxTable.Head;
 import dev.orderflow.messaging.OutboxTable.Row;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.opentelemetry.api.OpenTelemetry;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
@@ -49,20 +52,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 @ExtendWith(OutputCaptureExtension.class)
 class RelayLeaseIT {
 
-  private static final MessagingSettings SETTINGS =
-      new MessagingSettings(
-          12,
-          (short) 1,
-          1,
-          1,
-          500,
-          1000,
-          Duration.ofMillis(50),
-          Duration.ZERO,
-          Duration.ZERO,
-          Duration.ofMillis(1),
-          Duration.ofSeconds(1),
-          Duration.ofDays(90));
+  private static final MessagingSettings SETTINGS = settings(Duration.ofMillis(50));
 
   private final MockProducer<byte[], byte[]> kafkaOfFirst = kafka(true);
   private final MockProducer<byte[], byte[]> kafkaOfSecond = kafka(true);
@@ -75,11 +65,19 @@ class RelayLeaseIT {
   private OutboxTable table;
   private OutboxRelay first;
   private OutboxRelay second;
+  private volatile long lastLook;
 
   @BeforeEach
   void twoInstances() {
     String database = TestServers.freshDatabase("lease");
-    var dataSource = new DriverManagerDataSource(TestServers.jdbcUrl(database), database, database);
+    var dataSource =
+        new DriverManagerDataSource(TestServers.jdbcUrl(database), database, database) {
+          @Override
+          public Connection getConnection() throws SQLException {
+            lastLook = System.nanoTime();
+            return super.getConnection();
+          }
+        };
     Flyway.configure().dataSource(dataSource).locations("classpath:db/messaging").load().migrate();
     transaction = new TransactionTemplate(new DataSourceTransactionManager(dataSource));
     jdbc = new JdbcTemplate(dataSource);
@@ -116,6 +114,20 @@ class RelayLeaseIT {
     first.stop();
 
     await().until(second::isLeader);
+  }
+
+  @Test
+  void publishesAtOnceWhatIsCommittedDuringALongRest() {
+    var relay = new OutboxRelay(table, only(kafkaOfFirst), settings(Duration.ofMinutes(1)), pulses);
+    var outbox = new Outbox(table, new Tracing(OpenTelemetry.noop()), relay::wake);
+    Thread.ofPlatform().start(relay);
+    // As each rest is twice as long as the last, this one is of 3.2 s.
+    await().until(() -> System.nanoTime() - lastLook > Duration.ofSeconds(2).toNanos());
+
+    transaction.executeWithoutResult(_ -> outbox.append(row()));
+
+    await().atMost(Duration.ofSeconds(1)).until(() -> kafkaOfFirst.history().size() == 1);
+    relay.stop();
   }
 
   @Test
@@ -371,6 +383,22 @@ class RelayLeaseIT {
 
   private double failing() {
     return otherMetrics.get("orderflow.loop.failing.seconds").gauge().value();
+  }
+
+  private static MessagingSettings settings(Duration relayPoll) {
+    return new MessagingSettings(
+        12,
+        (short) 1,
+        1,
+        1,
+        500,
+        1000,
+        relayPoll,
+        Duration.ZERO,
+        Duration.ZERO,
+        Duration.ofMillis(1),
+        Duration.ofSeconds(1),
+        Duration.ofDays(90));
   }
 
   private static OutboxTable.NewRow row(int number) {
