@@ -4,6 +4,8 @@ import static dev.orderflow.events.value.CancellationReason.OUT_OF_STOCK;
 import static dev.orderflow.events.value.NotificationKind.ORDER_CANCELLED;
 import static dev.orderflow.events.value.NotificationKind.ORDER_CONFIRMED;
 import static dev.orderflow.notification.PlacedOrder.NOON;
+import static java.util.concurrent.CompletableFuture.supplyAsync;
+import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -11,6 +13,7 @@ import dev.orderflow.events.NotificationFailed;
 import dev.orderflow.events.NotificationSent;
 import dev.orderflow.events.wire.EventEnvelope;
 import dev.orderflow.localstack.inbox.Faults;
+import dev.orderflow.messaging.Workers;
 import dev.orderflow.notification.domain.Notification;
 import dev.orderflow.notification.domain.Notifications;
 import dev.orderflow.notification.domain.Notifications.Recorded;
@@ -18,6 +21,7 @@ import dev.orderflow.notification.mail.Delivery;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -241,7 +245,7 @@ class NotifyingIT extends RunningNotifications {
     inbox.misbehave(Faults.slow(slow.email(), 60_000));
 
     topics.tell(slow.confirmed());
-    await().until(() -> !notifications.ofOrder(slow.id()).isEmpty());
+    await().until(() -> isRecorded(slow));
     List<PlacedOrder> others = Stream.generate(PlacedOrder::any).limit(50).toList();
     topics.tell(others.stream().map(PlacedOrder::confirmed).toList());
 
@@ -261,6 +265,53 @@ class NotifyingIT extends RunningNotifications {
         .atMost(Duration.ofSeconds(60))
         .untilAsserted(() -> assertThat(orders).allMatch(order -> isSent(order)));
     assertThat(orders).allMatch(order -> mailbox.of(order.email()).size() == 1);
+  }
+
+  @Test
+  void leasesNoNotificationThatAnotherInstanceIsLeasing(
+      @Autowired Workers<Mailing, Attempt> workers) {
+    List<PlacedOrder> orders = Stream.generate(PlacedOrder::any).limit(60).toList();
+    workers.stop();
+    try {
+      topics.tell(orders.stream().map(PlacedOrder::confirmed).toList());
+      await().untilAsserted(() -> assertThat(orders).allMatch(order -> isRecorded(order)));
+
+      Leases leases =
+          transaction.execute(_ -> {
+            List<UUID> some = leased(30);
+            List<UUID> rest =
+                supplyAsync(() -> transaction.execute(_ -> leased(1_000)))
+                    .orTimeout(20, SECONDS)
+                    .join();
+            return new Leases(some, rest);
+          });
+      List<UUID> late = transaction.execute(_ -> leased(1_000));
+
+      assertThat(leases.some()).hasSize(30);
+      assertThat(leases.rest()).doesNotContainAnyElementsOf(leases.some());
+      assertThat(leases.all()).containsAll(orders.stream().map(PlacedOrder::id).toList());
+      assertThat(late).doesNotContainAnyElementsOf(leases.all());
+    } finally {
+      jdbc.update("update notification set next_attempt_at = now() where next_attempt_at > now()");
+      workers.start();
+    }
+  }
+
+  private record Leases(List<UUID> some, List<UUID> rest) {
+
+    List<UUID> all() {
+      return Stream.concat(some.stream(), rest.stream()).toList();
+    }
+  }
+
+  private List<UUID> leased(int limit) {
+    return notifications.leaseDue(limit, Duration.ofHours(1)).stream()
+        .map(Notification::orderId)
+        .toList();
+  }
+
+  private boolean isRecorded(PlacedOrder order) {
+    return !notifications.ofOrder(order.id()).isEmpty();
   }
 
   private boolean somebodyWaitsForALock() {
