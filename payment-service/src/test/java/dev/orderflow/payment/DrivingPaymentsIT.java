@@ -29,6 +29,8 @@ import dev.orderflow.payment.gateway.PaymentGateway;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
@@ -52,6 +54,7 @@ class DrivingPaymentsIT extends RunningPayments {
 
   @Test
   void authorizesThenCapturesThenRefunds() {
+  @Autowired private MeterRegistry metrics;
     var order = paidWith("pm_card_visa");
 
     topics.tell(order.created());
@@ -240,18 +243,28 @@ class DrivingPaymentsIT extends RunningPayments {
 
     List<EventEnvelope<OrderEvent>> again = new ArrayList<>(told);
     Collections.shuffle(again, random);
+    long calls = calls();
     topics.tellAnywhere(again, random);
     topics.awaitAllHeard();
 
     assertThat(books()).isEqualTo(books);
     assertThat(provider.ledger()).isEqualTo(ledger);
+    await().until(() -> metrics.get("orderflow.workers.accepted").gauge().value() == 0);
     assertThat(parked(told)).isZero();
+    // A call that is repeated, or only looks something up, leaves no line in the ledger.
+    assertThat(calls()).isEqualTo(calls);
     assertEachAnswerIsOneAndTheSame();
   }
 
   @Test
   void recordsWithoutADeadlockWhatItIsToldOnManyPartitionsAtOnce() {
     Random random = new Random(11);
+  private long calls() {
+    return metrics.find("orderflow.payments.provider.calls").timers().stream()
+        .mapToLong(Timer::count)
+        .sum();
+  }
+
     List<EventEnvelope<OrderEvent>> told = new ArrayList<>();
     for (int n = 0; n < 100; n++) told.add(paidWith("pm_card_visa").created());
     long deadlocks = deadlocks();
