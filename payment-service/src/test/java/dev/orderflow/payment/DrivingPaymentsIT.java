@@ -1,6 +1,8 @@
 package dev.orderflow.payment;
 
 import static dev.orderflow.payment.PlacedOrder.paidWith;
+import static java.util.concurrent.CompletableFuture.supplyAsync;
+import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.as;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.InstanceOfAssertFactories.INTEGER;
@@ -18,6 +20,7 @@ import dev.orderflow.events.value.PaymentStage;
 import dev.orderflow.events.wire.EventEnvelope;
 import dev.orderflow.messaging.Outbox;
 import dev.orderflow.messaging.Tracing;
+import dev.orderflow.messaging.Workers;
 import dev.orderflow.payment.domain.Operation;
 import dev.orderflow.payment.domain.Patience;
 import dev.orderflow.payment.domain.Payments;
@@ -26,11 +29,11 @@ import dev.orderflow.payment.domain.ProviderAnswer.Unclear;
 import dev.orderflow.payment.domain.ProviderCall;
 import dev.orderflow.payment.domain.ProviderRecord;
 import dev.orderflow.payment.gateway.PaymentGateway;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
-import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Timer;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
@@ -51,10 +54,10 @@ import org.springframework.transaction.support.TransactionTemplate;
 class DrivingPaymentsIT extends RunningPayments {
 
   @Autowired private TransactionTemplate transaction;
+  @Autowired private MeterRegistry metrics;
 
   @Test
   void authorizesThenCapturesThenRefunds() {
-  @Autowired private MeterRegistry metrics;
     var order = paidWith("pm_card_visa");
 
     topics.tell(order.created());
@@ -240,31 +243,31 @@ class DrivingPaymentsIT extends RunningPayments {
     }
     var books = books();
     var ledger = provider.ledger();
+    long calls = calls();
 
     List<EventEnvelope<OrderEvent>> again = new ArrayList<>(told);
     Collections.shuffle(again, random);
-    long calls = calls();
     topics.tellAnywhere(again, random);
     topics.awaitAllHeard();
-
-    assertThat(books()).isEqualTo(books);
-    assertThat(provider.ledger()).isEqualTo(ledger);
     await().until(() -> metrics.get("orderflow.workers.accepted").gauge().value() == 0);
-    assertThat(parked(told)).isZero();
+
     // A call that is repeated, or only looks something up, leaves no line in the ledger.
     assertThat(calls()).isEqualTo(calls);
+    assertThat(books()).isEqualTo(books);
+    assertThat(provider.ledger()).isEqualTo(ledger);
+    assertThat(parked(told)).isZero();
     assertEachAnswerIsOneAndTheSame();
   }
 
-  @Test
-  void recordsWithoutADeadlockWhatItIsToldOnManyPartitionsAtOnce() {
-    Random random = new Random(11);
   private long calls() {
     return metrics.find("orderflow.payments.provider.calls").timers().stream()
         .mapToLong(Timer::count)
         .sum();
   }
 
+  @Test
+  void recordsWithoutADeadlockWhatItIsToldOnManyPartitionsAtOnce() {
+    Random random = new Random(11);
     List<EventEnvelope<OrderEvent>> told = new ArrayList<>();
     for (int n = 0; n < 100; n++) told.add(paidWith("pm_card_visa").created());
     long deadlocks = deadlocks();
@@ -367,6 +370,7 @@ class DrivingPaymentsIT extends RunningPayments {
    * is counted by a sequence, as nothing else outlives a rollback.
    */
   private void whileNobodyCanRecord(PlacedOrder order, String state, Runnable action) {
+    jdbc.execute("create sequence lost");
     jdbc.execute(
         """
         create or replace function lose() returns trigger language plpgsql as
@@ -377,13 +381,14 @@ class DrivingPaymentsIT extends RunningPayments {
             .formatted(order.id(), state));
     try {
       action.run();
+      await().until(() -> jdbc.queryForObject("select is_called from lost", Boolean.class));
     } finally {
       jdbc.execute("drop trigger lose on payment");
+      jdbc.execute("drop sequence lost");
     }
   }
 
   private static Stream<EventEnvelope<OrderEvent>> story(Random random) {
-    jdbc.execute("create sequence lost");
     var order = paidWith(random.nextInt(4) == 0 ? "pm_card_chargeDeclined" : "pm_card_visa");
     boolean declined = order.token().equals("pm_card_chargeDeclined");
     return switch (declined ? 0 : random.nextInt(4)) {
@@ -394,10 +399,8 @@ class DrivingPaymentsIT extends RunningPayments {
     };
   }
 
-      await().until(() -> jdbc.queryForObject("select is_called from lost", Boolean.class));
   private void awaitSettled() {
     topics.awaitAllHeard();
-      jdbc.execute("drop sequence lost");
     await()
         .atMost(Duration.ofSeconds(60))
         .untilAsserted(() ->
@@ -409,10 +412,67 @@ class DrivingPaymentsIT extends RunningPayments {
   }
 
   @Test
+  void claimsNoPaymentThatAnotherInstanceIsClaiming(
+      @Autowired Workers<ProviderCall, DrivingPayments.Result> providerCalls,
+      @Autowired Payments payments,
+      @Autowired Outbox outbox,
+      @Autowired PaymentMetrics paymentMetrics,
+      @Autowired Tracing tracing) {
+    // Whose lease does not run out before the end.
+    Duration hour = Duration.ofHours(1);
+    var driving =
+        new DrivingPayments(
+            payments,
+            new FailingGateway(),
+            outbox,
+            paymentMetrics,
+            tracing,
+            new Patience(hour, hour, hour, hour, hour, hour, () -> 0),
+            Clock.systemUTC());
+    List<PlacedOrder> orders = orders(60);
+    providerCalls.stop();
+    try {
+      topics.tell(orders.stream().map(PlacedOrder::created).toList());
+      topics.awaitAllHeard();
+
+      Claims claims =
+          transaction.execute(_ -> {
+            List<UUID> some = claimed(driving, 30);
+            List<UUID> rest =
+                supplyAsync(() -> transaction.execute(_ -> claimed(driving, 1_000)))
+                    .orTimeout(20, SECONDS)
+                    .join();
+            return new Claims(some, rest);
+          });
+      List<UUID> late = transaction.execute(_ -> claimed(driving, 1_000));
+
+      assertThat(claims.some()).hasSize(30);
+      assertThat(claims.rest()).doesNotContainAnyElementsOf(claims.some());
+      assertThat(claims.all()).containsAll(orders.stream().map(PlacedOrder::id).toList());
+      assertThat(late).doesNotContainAnyElementsOf(claims.all());
+    } finally {
+      jdbc.update("update payment set next_attempt_at = now() where next_attempt_at > now()");
+      providerCalls.start();
+    }
+    awaitSettled();
+  }
+
+  private record Claims(List<UUID> some, List<UUID> rest) {
+
+    List<UUID> all() {
+      return Stream.concat(some.stream(), rest.stream()).toList();
+    }
+  }
+
+  private static List<UUID> claimed(DrivingPayments driving, int limit) {
+    return driving.claimDue(limit).stream().map(ProviderCall::orderId).toList();
+  }
+
+  @Test
   void takesAFailureOfTheCodeForAnUnclearAnswer(
       @Autowired Payments payments,
       @Autowired Outbox outbox,
-      @Autowired PaymentMetrics metrics,
+      @Autowired PaymentMetrics paymentMetrics,
       @Autowired Tracing tracing,
       @Autowired Patience patience) {
     var order = paidWith("pm_card_visa");
@@ -434,7 +494,13 @@ class DrivingPaymentsIT extends RunningPayments {
             null);
     var driving =
         new DrivingPayments(
-            payments, new FailingGateway(), outbox, metrics, tracing, patience, Clock.systemUTC());
+            payments,
+            new FailingGateway(),
+            outbox,
+            paymentMetrics,
+            tracing,
+            patience,
+            Clock.systemUTC());
 
     assertThat(driving.perform(call).answer()).isEqualTo(new Unclear("IllegalStateException"));
   }
