@@ -8,6 +8,7 @@ import dev.orderflow.events.InventoryRejected;
 import dev.orderflow.events.InventoryReleased;
 import dev.orderflow.events.InventoryReserved;
 import dev.orderflow.events.OrderEvent;
+import dev.orderflow.events.value.OrderLine;
 import dev.orderflow.events.value.Shortage;
 import dev.orderflow.events.value.StockLine;
 import dev.orderflow.events.wire.EventEnvelope;
@@ -96,19 +97,64 @@ class ReservingStockIT extends RunningInventory {
             .toList();
     var told = orders.stream().map(PlacedOrder::created).toList();
 
-    // While nothing can be recorded the copies pile up, so that all consumers begin at once.
-    transaction.executeWithoutResult(_ -> {
-      jdbc.execute("lock table reservation in access exclusive mode");
-      for (int copies = 0; copies < 5; copies++)
-        topics.tellAnywhere(shuffled(told, random), random);
-    });
+    tellCopiesAtOnce(told, random);
 
-    topics.awaitAllHeard();
     long demanded = orders.stream().filter(it -> it.lines().getFirst().sku().equals(mugs)).count();
     assertThat(reserved(mugs)).isEqualTo(demanded);
     assertThat(parked(told)).isZero();
     assertBooksBalance();
     assertEachAnswerIsOneAndTheSame();
+  }
+
+  @Test
+  void commitsAndTakesBackOnceWhatItIsToldOnManyPartitionsAtOnce() {
+    Random random = new Random(13);
+    List<String> skus = List.of(inStock("COMMIT-1", 10_000), inStock("COMMIT-2", 10_000));
+    List<PlacedOrder> kept = orders(60, skus, random);
+    List<PlacedOrder> returned = orders(60, skus, random);
+    List<PlacedOrder> all = Stream.concat(kept.stream(), returned.stream()).toList();
+    var created = all.stream().map(PlacedOrder::created).toList();
+    var confirmed = all.stream().map(PlacedOrder::confirmed).toList();
+    var cancelled = returned.stream().map(PlacedOrder::cancelledAfterConfirmation).toList();
+    var told = Stream.of(created, confirmed, cancelled).flatMap(List::stream).toList();
+
+    for (var phase : List.of(created, confirmed, cancelled)) tellCopiesAtOnce(phase, random);
+    var books = books();
+    tellAgain(told, random);
+
+    assertThat(books()).isEqualTo(books);
+    for (String sku : skus) assertThat(onHand(sku)).isEqualTo(10_000 - ordered(kept, sku));
+    assertThat(skus).allMatch(sku -> reserved(sku) == 0);
+    assertBooksBalance();
+    assertThat(parked(told)).isZero();
+    assertEachAnswerIsOneAndTheSame();
+  }
+
+  // While nothing can be recorded the copies pile up, so that all consumers begin at once.
+  private void tellCopiesAtOnce(List<EventEnvelope<OrderEvent>> told, Random random) {
+    transaction.executeWithoutResult(_ -> {
+      jdbc.execute("lock table reservation in access exclusive mode");
+      for (int copies = 0; copies < 5; copies++)
+        topics.tellAnywhere(shuffled(told, random), random);
+    });
+    topics.awaitAllHeard();
+  }
+
+  private static List<PlacedOrder> orders(int count, List<String> skus, Random random) {
+    return IntStream.range(0, count).mapToObj(_ -> order(skus, random)).toList();
+  }
+
+  private static PlacedOrder order(List<String> skus, Random random) {
+    return PlacedOrder.of(skus.get(random.nextInt(2)), 1 + random.nextInt(4))
+        .with(skus.get(random.nextInt(2)), 1);
+  }
+
+  private static long ordered(List<PlacedOrder> orders, String sku) {
+    return orders.stream()
+        .flatMap(order -> order.lines().stream())
+        .filter(line -> line.sku().equals(sku))
+        .mapToLong(OrderLine::quantity)
+        .sum();
   }
 
   @Test
@@ -175,9 +221,7 @@ class ReservingStockIT extends RunningInventory {
   }
 
   private static Stream<EventEnvelope<OrderEvent>> story(Random random, List<String> skus) {
-    var order =
-        PlacedOrder.of(skus.get(random.nextInt(2)), 1 + random.nextInt(4))
-            .with(skus.get(random.nextInt(2)), 1);
+    var order = order(skus, random);
     return switch (random.nextInt(3)) {
       case 0 -> Stream.of(order.created());
       case 1 -> Stream.of(order.created(), order.cancelled());
