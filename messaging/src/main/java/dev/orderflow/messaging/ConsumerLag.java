@@ -41,14 +41,20 @@ final class ConsumerLag implements AutoCloseable {
   private final Map<String, Object> config;
   private final String group;
   private final EventTopics topics;
+  private final Backlog backlog;
   private final Map<String, Double> lags = new ConcurrentHashMap<>();
   private @Nullable Admin admin;
 
   ConsumerLag(
-      Map<String, Object> config, EventSource self, EventTopics topics, MeterRegistry metrics) {
+      Map<String, Object> config,
+      EventSource self,
+      EventTopics topics,
+      Backlog backlog,
+      MeterRegistry metrics) {
     this.config = config;
     this.group = self.id();
     this.topics = topics;
+    this.backlog = backlog;
     for (Topic topic : topics.read()) register(topic, metrics);
   }
 
@@ -64,15 +70,27 @@ final class ConsumerLag implements AutoCloseable {
    * @throws RuntimeException while Kafka is away
    */
   void measure() {
-    Set<TopicPartition> partitions = partitions();
-    Map<TopicPartition, Long> from = committed(partitions);
+    try {
+      Set<TopicPartition> partitions = partitions();
+      Map<TopicPartition, Long> from = committed(partitions);
+      long at = backlog.now();
+      Map<TopicPartition, Long> ends = offsets(partitions, OffsetSpec.latest());
+      lags.putAll(lags(from, ends));
+      backlog.measured(at, from, ends);
+    } catch (RuntimeException e) {
+      backlog.couldNotBeMeasured();
+      throw e;
+    }
+  }
+
+  private static Map<String, Double> lags(
+      Map<TopicPartition, Long> from, Map<TopicPartition, Long> ends) {
     Map<String, Double> measured = new HashMap<>();
-    offsets(partitions, OffsetSpec.latest())
-        .forEach((partition, end) -> {
-          double lag = Math.max(0, end - from.getOrDefault(partition, end));
-          measured.merge(partition.topic(), lag, Double::sum);
-        });
-    lags.putAll(measured);
+    ends.forEach((partition, end) -> {
+      double lag = Math.max(0, end - from.getOrDefault(partition, end));
+      measured.merge(partition.topic(), lag, Double::sum);
+    });
+    return measured;
   }
 
   private Set<TopicPartition> partitions() {

@@ -199,9 +199,18 @@ public final class MessagingAutoConfiguration {
   }
 
   @Bean
+  Backlog backlog() {
+    return new Backlog(System::nanoTime);
+  }
+
+  @Bean
   ConsumerLag consumerLag(
-      KafkaAdmin admin, EventSource self, EventTopics topics, MeterRegistry metrics) {
-    return new ConsumerLag(KafkaClients.admin(admin), self, topics, metrics);
+      KafkaAdmin admin,
+      EventSource self,
+      EventTopics topics,
+      Backlog backlog,
+      MeterRegistry metrics) {
+    return new ConsumerLag(KafkaClients.admin(admin), self, topics, backlog, metrics);
   }
 
   @Bean

@@ -44,6 +44,7 @@ class HealthIT {
   @Autowired TestService.Answering service;
   @Autowired MessagingHealth health;
   @Autowired ConsumerLag lag;
+  @Autowired Backlog backlog;
   @Autowired MeterRegistry metrics;
   @Autowired MovableTime time;
 
@@ -109,6 +110,7 @@ class HealthIT {
           lag.measure();
           assertThat(lagOfOrders()).isZero();
         });
+    assertThat(backlog.age().orElseThrow()).isLessThan(PATIENCE);
   }
 
   @Test

@@ -6,6 +6,7 @@ import dev.orderflow.messaging.Tracing;
 import dev.orderflow.order.domain.Moment;
 import dev.orderflow.order.domain.Order;
 import dev.orderflow.order.domain.Orders;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -36,11 +37,13 @@ public class ExpiringOrders {
   }
 
   /**
+   * @param unread how old answers may be that are yet to be read: an order to which one of them may
+   *     belong is left alone
    * @return how many were cancelled; as many as the limit if there may be more
    */
   @Transactional
-  public int expire(int limit) {
-    List<Order> overdue = orders.lockOverdue(limit);
+  public int expire(Duration unread, int limit) {
+    List<Order> overdue = orders.lockOverdue(unread.toMillis() / 1000.0, limit);
     if (overdue.isEmpty()) return 0;
     Moment moment = moments.now();
     Map<UUID, List<OrderHistory.Statement>> stated =

@@ -1,5 +1,6 @@
 package dev.orderflow.order;
 
+import dev.orderflow.messaging.Backlog;
 import dev.orderflow.messaging.Loop;
 import dev.orderflow.messaging.Pulses;
 import dev.orderflow.messaging.Rest;
@@ -37,16 +38,21 @@ class Schedule {
   }
 
   @Bean
-  Loop expireLoop(ExpiringOrders expiringOrders) {
+  Loop expireLoop(ExpiringOrders expiringOrders, Backlog backlog) {
     Rest rest = rest();
     return new Loop(
         "expire",
         rest.longest(),
         pulses,
         () -> {
-          int orders = sweep("expired", Orders.OVERDUE, expiringOrders::expire);
+          int orders = backlog.age().map(unread -> expire(expiringOrders, unread)).orElse(0);
           return orders == settings.sweepBatch() ? Duration.ZERO : rest.after(orders);
         });
+  }
+
+  // What lies unread after an outage of this service may be the answers to these very orders.
+  private int expire(ExpiringOrders expiringOrders, Duration unread) {
+    return sweep("expired", Orders.OVERDUE, limit -> expiringOrders.expire(unread, limit));
   }
 
   // One batch per interval, however many are due: re-drives must not crowd out new orders.

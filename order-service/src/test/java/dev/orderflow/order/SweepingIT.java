@@ -1,6 +1,7 @@
 package dev.orderflow.order;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.orderflow.events.value.CancellationReason;
 import dev.orderflow.events.value.NotificationKind;
@@ -17,10 +18,15 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.context.SmartLifecycle;
 
 class SweepingIT extends RunningOrders {
 
   private static final int ALL = 10_000;
+
+  /** Kafka is asked every 15 s, once or twice. */
+  private static final Duration UNTIL_BACKLOG_IS_KNOWN = Duration.ofSeconds(45);
+
   private static final String TRACE_ID = "1bf92f3577b34da6a3ce929d0e0e4731";
 
   @Autowired ExpiringOrders expiringOrders;
@@ -28,6 +34,7 @@ class SweepingIT extends RunningOrders {
   @Autowired RedrivingOrders redrivingOrders;
   @Autowired Loop expireLoop;
   @Autowired Loop redriveLoop;
+  @Autowired SmartLifecycle messagingLifecycle;
 
   @BeforeEach
   @AfterEach
@@ -37,12 +44,17 @@ class SweepingIT extends RunningOrders {
         "update orders set redrive_at = now() + interval '1 hour' where redrive_at is not null");
   }
 
+  @AfterEach
+  void consumes() {
+    if (!messagingLifecycle.isRunning()) messagingLifecycle.start();
+  }
+
   @Test
   void cancelsAnOrderThatIsPendingAtItsDeadline() {
     Order order = placeInTrace();
     passDeadline(order);
 
-    int expired = expiringOrders.expire(ALL);
+    int expired = expiringOrders.expire(Duration.ZERO, ALL);
 
     assertThat(expired).isEqualTo(1);
     assertThat(current(order).cancellationReason()).isEqualTo(CancellationReason.EXPIRED);
@@ -53,14 +65,44 @@ class SweepingIT extends RunningOrders {
   void findsWhatIsDueByItself() {
     Order overdue = placeTwoMugs();
     Order unanswered = confirmed(placeTwoMugs());
-    passDeadline(overdue);
+    passDeadline(overdue, "1 hour");
     waitFor(unanswered, "1 minute");
 
-    expireLoop.wake();
     redriveLoop.wake();
 
-    awaitStatus(overdue, OrderStatus.CANCELLED);
+    await()
+        .atMost(UNTIL_BACKLOG_IS_KNOWN)
+        .untilAsserted(() -> {
+          expireLoop.wake();
+          assertThat(current(overdue).status()).isEqualTo(OrderStatus.CANCELLED);
+        });
     assertThat(others.awaitStatements(unanswered.id(), 3)).hasSize(3);
+  }
+
+  @Test
+  void expiresNoOrderWhoseAnswersLieUnread() {
+    Order order = placeTwoMugs();
+    Answers answers = new Answers(order);
+    messagingLifecycle.stop();
+    others.tell(answers.reserved(), answers.succeeded());
+    passDeadline(order);
+
+    expireLoop.wake();
+    await()
+        .during(Duration.ofSeconds(2))
+        .until(() -> current(order).status() == OrderStatus.PENDING);
+    messagingLifecycle.start();
+
+    awaitStatus(order, OrderStatus.CONFIRMED);
+  }
+
+  @Test
+  void leavesAnOrderAloneWhoseAnswersMayBeUnread() {
+    Order order = placeTwoMugs();
+    passDeadline(order, "1 minute");
+
+    assertThat(expiringOrders.expire(Duration.ofMinutes(2), ALL)).isZero();
+    assertThat(expiringOrders.expire(Duration.ofSeconds(30), ALL)).isEqualTo(1);
   }
 
   @Test
@@ -68,7 +110,7 @@ class SweepingIT extends RunningOrders {
     Order order = confirmed(placeTwoMugs());
     passDeadline(order);
 
-    assertThat(expiringOrders.expire(ALL)).isZero();
+    assertThat(expiringOrders.expire(Duration.ZERO, ALL)).isZero();
   }
 
   @Test
@@ -79,7 +121,7 @@ class SweepingIT extends RunningOrders {
     Order placedTooEarly = placeTwoMugs();
 
     clock.goWrongBy(Duration.ofHours(2));
-    int expired = expiringOrders.expire(ALL);
+    int expired = expiringOrders.expire(Duration.ZERO, ALL);
 
     assertThat(expired).isZero();
     assertThat(current(placedTooLate).deadlineAt()).isBefore(current(placedTooEarly).deadlineAt());
@@ -93,11 +135,12 @@ class SweepingIT extends RunningOrders {
     Integer expired =
         transaction.execute(_ -> {
           jdbc.queryForList("select 1 from orders where id = ? for update", order.id());
-          return CompletableFuture.supplyAsync(() -> expiringOrders.expire(ALL)).join();
+          return CompletableFuture.supplyAsync(() -> expiringOrders.expire(Duration.ZERO, ALL))
+              .join();
         });
 
     assertThat(expired).isZero();
-    assertThat(expiringOrders.expire(ALL)).isEqualTo(1);
+    assertThat(expiringOrders.expire(Duration.ZERO, ALL)).isEqualTo(1);
   }
 
   @Test
@@ -124,7 +167,7 @@ class SweepingIT extends RunningOrders {
     passDeadline(erased);
     passDeadline(other);
 
-    int expired = expiringOrders.expire(ALL);
+    int expired = expiringOrders.expire(Duration.ZERO, ALL);
 
     assertThat(expired).isEqualTo(2);
     assertThat(current(erased).status()).isEqualTo(OrderStatus.CANCELLED);
@@ -152,7 +195,7 @@ class SweepingIT extends RunningOrders {
     passDeadline(newer);
     passDeadline(other);
 
-    int expired = expiringOrders.expire(ALL);
+    int expired = expiringOrders.expire(Duration.ZERO, ALL);
 
     assertThat(expired).isEqualTo(2);
     assertThat(current(other).status()).isEqualTo(OrderStatus.CANCELLED);
@@ -258,8 +301,14 @@ class SweepingIT extends RunningOrders {
   }
 
   private void passDeadline(Order order) {
+    passDeadline(order, "0 seconds");
+  }
+
+  private void passDeadline(Order order, String since) {
     jdbc.update(
-        "update orders set deadline_at = now(), redrive_at = now() where id = ?", order.id());
+        "update orders set deadline_at = now() - ?::interval, redrive_at = now() where id = ?",
+        since,
+        order.id());
   }
 
   private void waitFor(Order order, String time) {

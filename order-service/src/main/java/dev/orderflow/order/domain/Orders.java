@@ -29,7 +29,8 @@ public interface Orders extends Repository<Order, UUID> {
   String LOCK_OVERDUE =
       "select * from orders where "
           + OVERDUE
-          + " order by deadline_at limit :limit for no key update skip locked";
+          + " - make_interval(secs => :seconds) order by deadline_at limit :limit for no key update"
+          + " skip locked";
 
   Optional<Order> findById(UUID id);
 
@@ -70,10 +71,13 @@ public interface Orders extends Repository<Order, UUID> {
   @QueryHints(@QueryHint(name = HINT_READ_ONLY, value = "true"))
   List<Order> lock(UUID[] ids);
 
-  /** Pending orders past their deadline, locked; those that somebody else works on are left out. */
+  /**
+   * Pending orders that have been past their deadline for so long, locked; those that somebody else
+   * works on are left out.
+   */
   @NativeQuery(LOCK_OVERDUE)
   @QueryHints(@QueryHint(name = HINT_READ_ONLY, value = "true"))
-  List<Order> lockOverdue(int limit);
+  List<Order> lockOverdue(double seconds, int limit);
 
   /**
    * Orders whose wait for answers is over, locked; those that somebody else works on are left out.

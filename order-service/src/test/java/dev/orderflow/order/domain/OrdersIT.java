@@ -42,7 +42,7 @@ class OrdersIT extends RunningOrders {
               "update orders set deadline_at = now(), redrive_at = now() where id = ?", order.id());
           repeatConfirmed(order, 20_000, "1 hour");
           jdbc.execute("analyze orders");
-          return planOfLockOverdue();
+          return planOf(Orders.LOCK_OVERDUE);
         });
 
     assertThat(plan).contains("actual").doesNotContain("Rows Removed by Filter", "Seq Scan");
@@ -69,11 +69,12 @@ class OrdersIT extends RunningOrders {
         .update();
   }
 
-  private String planOfLockOverdue() {
+  private String planOf(String lock) {
     return String.join(
         "\n",
         client
-            .sql("explain (analyze, costs off) " + Orders.LOCK_OVERDUE)
+            .sql("explain (analyze, costs off) " + lock)
+            .param("seconds", 0)
             .param("limit", 100)
             .query(String.class)
             .list());
