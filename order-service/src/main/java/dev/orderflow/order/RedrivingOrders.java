@@ -9,6 +9,7 @@ import dev.orderflow.order.domain.Moment;
 import dev.orderflow.order.domain.Order;
 import dev.orderflow.order.domain.OrderRows;
 import dev.orderflow.order.domain.Orders;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -56,7 +57,7 @@ public class RedrivingOrders {
    */
   @Transactional
   public int redrive(int limit) {
-    List<Order> waiting = orders.lockUnanswered(limit);
+    List<Order> waiting = lockUnanswered(limit);
     if (waiting.isEmpty()) return 0;
     Moment moment = moments.now();
     List<Order> missing = waiting.stream().filter(order -> order.redrive(moment)).toList();
@@ -64,6 +65,15 @@ public class RedrivingOrders {
     publish(missing);
     AfterCommit.run(() -> metrics.redriven(missing.size()));
     return waiting.size();
+  }
+
+  // While no mail can be sent, decided orders wait in their thousands; behind them a pending one
+  // would be found long after it had lost an event.
+  private List<Order> lockUnanswered(int limit) {
+    List<Order> unanswered = new ArrayList<>(orders.lockPendingUnanswered(limit));
+    int room = limit - unanswered.size();
+    if (room > 0) unanswered.addAll(orders.lockDecidedUnanswered(room));
+    return unanswered;
   }
 
   private void publish(List<Order> missing) {

@@ -10,6 +10,7 @@ import dev.orderflow.order.OtherServices.Heard;
 import dev.orderflow.order.domain.MailProgress;
 import dev.orderflow.order.domain.Order;
 import dev.orderflow.order.domain.OrderStatus;
+import dev.orderflow.order.domain.PaymentProgress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -157,6 +158,28 @@ class SweepingIT extends RunningOrders {
     assertThat(heard.getLast().traceparent()).isEqualTo(heard.getFirst().traceparent());
     assertThat(current(order).version()).isEqualTo(1);
     assertThat(current(order).redrives()).isEqualTo(1);
+  }
+
+  @Test
+  void publishesPendingOrdersAgainBeforeThoseThatWaitLongerForTheirMail() {
+    Order confirmed = confirmed(placeTwoMugs());
+    Answers answers = new Answers(confirmed);
+    others.tell(answers.committed(), answers.captured());
+    awaitOrder(confirmed, it -> it.payment() == PaymentProgress.CAPTURED);
+    Order pending = placeTwoMugs();
+    waitFor(confirmed, "1 hour");
+    jdbc.update(
+        "update orders set redrive_at = now() - interval '1 hour' where id = ?", confirmed.id());
+    waitFor(pending, "1 minute");
+
+    redrivingOrders.redrive(1);
+
+    assertThat(current(pending).redrives()).isEqualTo(1);
+    assertThat(current(confirmed).redrives()).isZero();
+
+    redrivingOrders.redrive(1);
+
+    assertThat(current(confirmed).redrives()).isEqualTo(1);
   }
 
   @Test

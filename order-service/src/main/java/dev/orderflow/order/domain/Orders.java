@@ -32,6 +32,13 @@ public interface Orders extends Repository<Order, UUID> {
           + " - make_interval(secs => :seconds) order by deadline_at limit :limit for no key update"
           + " skip locked";
 
+  String LOCK_PENDING_UNANSWERED =
+      """
+      select * from orders
+      where status = 'PENDING' and redrive_at <= now() and deadline_at > now()
+      order by redrive_at limit :limit for no key update skip locked\
+      """;
+
   Optional<Order> findById(UUID id);
 
   /** The order that this caller placed under this key. */
@@ -80,12 +87,19 @@ public interface Orders extends Repository<Order, UUID> {
   List<Order> lockOverdue(double seconds, int limit);
 
   /**
-   * Orders whose wait for answers is over, locked; those that somebody else works on are left out.
+   * Pending orders whose wait for answers is over, and not yet their time, locked; those that
+   * somebody else works on are left out.
    */
-  @NativeQuery(
-      "select * from orders where redrive_at <= now() and not ("
-          + OVERDUE
-          + ") order by redrive_at limit :limit for no key update skip locked")
+  @NativeQuery(LOCK_PENDING_UNANSWERED)
   @QueryHints(@QueryHint(name = HINT_READ_ONLY, value = "true"))
-  List<Order> lockUnanswered(int limit);
+  List<Order> lockPendingUnanswered(int limit);
+
+  /** The same of orders that are decided. */
+  @NativeQuery(
+      """
+      select * from orders where redrive_at <= now() and status <> 'PENDING'
+      order by redrive_at limit :limit for no key update skip locked\
+      """)
+  @QueryHints(@QueryHint(name = HINT_READ_ONLY, value = "true"))
+  List<Order> lockDecidedUnanswered(int limit);
 }

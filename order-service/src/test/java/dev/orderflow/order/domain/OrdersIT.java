@@ -48,6 +48,22 @@ class OrdersIT extends RunningOrders {
     assertThat(plan).contains("actual").doesNotContain("Rows Removed by Filter", "Seq Scan");
   }
 
+  @Test
+  void findsUnansweredPendingOrdersHoweverManyOthersAreDue() {
+    Order order = placeTwoMugs();
+
+    String plan =
+        transaction.execute(transaction -> {
+          transaction.setRollbackOnly();
+          jdbc.update("update orders set redrive_at = now() where id = ?", order.id());
+          repeatConfirmed(order, 20_000, "1 hour");
+          jdbc.execute("analyze orders");
+          return planOf(Orders.LOCK_PENDING_UNANSWERED);
+        });
+
+    assertThat(plan).contains("orders_pending").doesNotContain("orders_unanswered", "Seq Scan");
+  }
+
   /**
    * @param due how long ago they should have been answered; null if they were
    */
