@@ -31,7 +31,7 @@ public record Patience(
   /** What a call may take beside the provider's answer: its turn, and the record of its result. */
   private static final Duration LEASE_MARGIN = Duration.ofSeconds(2);
 
-  private static final Duration LONGEST_PAUSE_AFTER_KEY = Duration.ofHours(1);
+  private static final Duration LONGEST_PAUSE_AFTER_FAILED_REFUNDS = Duration.ofHours(1);
 
   public Duration timeout(int attempt) {
     return doubled(firstTimeout, attempt, longestTimeout);
@@ -49,13 +49,13 @@ public record Patience(
   }
 
   /**
-   * After a key came to nothing: with another one the provider may record another failure, so those
-   * that follow each other come rarely.
+   * After a second refund came to nothing: the provider records each for good, so those that follow
+   * come rarely.
    *
-   * @param keys how many came to nothing
+   * @param refunds how many came to nothing before
    */
-  public Duration pauseAfterKey(int keys) {
-    return doubled(longestPause, keys, LONGEST_PAUSE_AFTER_KEY);
+  public Duration pauseAfterFailedRefunds(int refunds) {
+    return doubled(longestPause, refunds, LONGEST_PAUSE_AFTER_FAILED_REFUNDS);
   }
 
   private static Duration doubled(Duration first, int attempt, Duration longest) {

@@ -317,7 +317,7 @@ public final class Payment {
     nextAttemptAt = moment.now().plus(patience.pause(attempts));
     if (answer instanceof Unclear unclear) {
       lastError = unclear.error();
-      if (unclear.keySpent()) leaveKey(moment, patience);
+      if (unclear.keySpent()) leaveKey(call, moment, patience);
       return null;
     }
     if (!lookingUp || !(answer instanceof NotFound)) {
@@ -333,11 +333,13 @@ public final class Payment {
 
   // Of a known payment the provider itself allows only one capture, void or refund: another key is
   // safe.
-  private void leaveKey(Moment moment, Patience patience) {
+  private void leaveKey(ProviderCall call, Moment moment, Patience patience) {
     if (state == NEW) {
       lookUp(moment);
     } else {
-      if (keyRound > 0) nextAttemptAt = moment.now().plus(patience.pauseAfterKey(keyRound));
+      boolean refundsFail = call.operation() == Operation.REFUND && keyRound > 0;
+      if (refundsFail)
+        nextAttemptAt = moment.now().plus(patience.pauseAfterFailedRefunds(keyRound));
       keyRound++;
     }
   }
@@ -398,8 +400,10 @@ public final class Payment {
     beginOperation(moment);
   }
 
-  // A call of the operation before may still run: what is scheduled for it stays.
+  // A call of the operation before may still run: what is scheduled for it stays. Keys name their
+  // operation, and none comes twice.
   private void beginOperation(Moment moment) {
+    keyRound = 0;
     attempts = 0;
     lastError = null;
     waitingSince = moment.now();

@@ -248,6 +248,26 @@ class PaymentTest {
     assertThat(pauses.getLast()).isEqualTo(Duration.ofHours(1));
   }
 
+  @Test
+  void asksAsSoonAsEverAfterSpentKeysOfAnythingButARefund() {
+    Story story = Story.of("created, held, confirmed");
+
+    for (int key = 1; key <= 6; key++) {
+      assertThat(pauseAfterSpentKey(story)).isLessThanOrEqualTo(Story.PATIENCE.longestPause());
+    }
+
+    story.tell("cancelled#3");
+    assertThat(Duration.between(story.now, story.payment.nextAttemptAt()))
+        .isLessThanOrEqualTo(Story.PATIENCE.longestPause());
+  }
+
+  @Test
+  void countsTheKeysOfEachOperationForItself() {
+    Story story = Story.of("created, held, confirmed, keySpent, keySpent, charged, cancelled#3");
+
+    assertThat(pauseAfterSpentKey(story)).isLessThanOrEqualTo(Duration.ofSeconds(1));
+  }
+
   private static Duration pauseAfterSpentKey(Story story) {
     story.tell("keySpent");
     return Duration.between(story.now, story.payment.nextAttemptAt());
