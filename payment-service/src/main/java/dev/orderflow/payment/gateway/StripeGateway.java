@@ -216,14 +216,14 @@ final class StripeGateway implements PaymentGateway, AutoCloseable {
         : new Unclear("holds " + amount + " in minor units");
   }
 
-  // Somebody may have captured less at Stripe: that is not the capture that we asked for. But a
-  // refund is of all that was charged, however much.
+  // Somebody may have captured less at Stripe: that is not the capture that we asked for, and there
+  // is no second one. But a refund is of all that was charged, however much.
   private static ProviderAnswer charged(PaymentIntent intent, ProviderCall call) {
     Long amount = intent.getAmountReceived();
     boolean isOther = amount != null && amount != StripeAmount.of(call.amount());
     return !isOther || call.operation() != Operation.CAPTURE
         ? new Charged(intent.getId())
-        : new Unclear("charged " + amount + " in minor units");
+        : new Refused("captured_other_amount", null);
   }
 
   private static ProviderAnswer refused(@Nullable StripeError error) {

@@ -268,6 +268,16 @@ class PaymentTest {
     assertThat(pauseAfterSpentKey(story)).isLessThanOrEqualTo(Duration.ofSeconds(1));
   }
 
+  @Test
+  void refundsWhatSomebodyElseHasCapturedInPart() {
+    Story story = Story.of("created, held, confirmed");
+
+    story.tell("refused").tell("cancelled#3").tell("charged").tell("paidBack");
+
+    assertThat(story.stated).isEqualTo("PaymentRefunded 4");
+    assertThat(story.next()).isEqualTo("-");
+  }
+
   private static Duration pauseAfterSpentKey(Story story) {
     story.tell("keySpent");
     return Duration.between(story.now, story.payment.nextAttemptAt());

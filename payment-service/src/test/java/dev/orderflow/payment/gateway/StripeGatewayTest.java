@@ -390,7 +390,7 @@ class StripeGatewayTest {
       ProviderAnswer captured = stripe.ask(call(Operation.CAPTURE, null, "pi_1", 0));
       ProviderAnswer voided = stripe.ask(call(Operation.VOID, null, "pi_1", 0));
 
-      assertThat(captured).isEqualTo(new Unclear("charged 1000 in minor units"));
+      assertThat(captured).isEqualTo(new Refused("captured_other_amount", null));
       assertThat(voided).isEqualTo(new Charged("pi_1"));
     }
   }
