@@ -101,11 +101,13 @@ class SendingNotifications implements Work<Mailing, Attempt> {
         new Correspondence(
             notifications.lockWithoutContent(
                 attempts.stream().map(a -> a.notification().orderId()).toList()));
+    List<Attempt> recorded = new ArrayList<>();
     List<Notification> answered = new ArrayList<>();
     List<Postponed> postponed = new ArrayList<>();
     for (Attempt attempt : attempts) {
       Notification pending = pending(correspondence, attempt.notification()).orElse(null);
       if (pending == null) continue;
+      recorded.add(attempt);
       switch (attempt.delivery()) {
         case Delivery.Accepted _ -> answered.add(answer(correspondence, pending, null, attempt));
         case Delivery.Refused refused ->
@@ -117,7 +119,7 @@ class SendingNotifications implements Work<Mailing, Attempt> {
     }
     notifications.answer(answered);
     notifications.postpone(postponed);
-    AfterCommit.run(() -> metrics.count(attempts));
+    AfterCommit.run(() -> metrics.count(recorded));
     return next(answered);
   }
 
