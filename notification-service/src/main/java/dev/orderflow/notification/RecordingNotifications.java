@@ -15,8 +15,8 @@ import dev.orderflow.notification.domain.Correspondence;
 import dev.orderflow.notification.domain.Notification;
 import dev.orderflow.notification.domain.Notifications;
 import dev.orderflow.notification.domain.Notifications.Recorded;
-import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -38,7 +38,6 @@ public class RecordingNotifications {
   private final Workers<Mailing, Attempt> workers;
   private final Outbox outbox;
   private final Tracing tracing;
-  private final Clock clock;
   private final NotificationSettings settings;
 
   RecordingNotifications(
@@ -46,13 +45,11 @@ public class RecordingNotifications {
       Workers<Mailing, Attempt> workers,
       Outbox outbox,
       Tracing tracing,
-      Clock clock,
       NotificationSettings settings) {
     this.notifications = notifications;
     this.workers = workers;
     this.outbox = outbox;
     this.tracing = tracing;
-    this.clock = clock;
     this.settings = settings;
   }
 
@@ -62,7 +59,7 @@ public class RecordingNotifications {
   @Transactional(propagation = Propagation.MANDATORY)
   public void record(EventBatch batch, Function<OrderEvent, @Nullable NotificationKind> kindOf) {
     var correspondence = new Correspondence(notifications.lock(orderIds(batch, kindOf)));
-    var recorded = new Recording(workers.room());
+    var recorded = new Recording(workers.room(), notifications.now());
     batch.forEach(received -> {
       NotificationKind kind = kindOf.apply((OrderEvent) received.event());
       if (kind == null) {
@@ -109,8 +106,7 @@ public class RecordingNotifications {
     }
     String traceparent = tracing.currentTraceparent();
     recorded.add(
-        correspondence,
-        Notification.of(kind, cause, settings.domain(), traceparent, clock.instant()));
+        correspondence, Notification.of(kind, cause, settings.domain(), traceparent, recorded.at));
   }
 
   private void mail(Recording recorded) {
@@ -128,10 +124,12 @@ public class RecordingNotifications {
     final List<Recorded> rows = new ArrayList<>();
     final List<Mailing> leased = new ArrayList<>();
     private final int room;
+    private final Instant at;
     private final long now = System.nanoTime();
 
-    Recording(int room) {
+    Recording(int room, Instant at) {
       this.room = room;
+      this.at = at;
     }
 
     void add(Correspondence correspondence, Notification notification) {

@@ -172,6 +172,18 @@ class NotifyingIT extends RunningNotifications {
   }
 
   @Test
+  void tellsHowLongAMailHasWaitedByTheDatabasesClock() {
+    var order = PlacedOrder.any();
+    inbox.misbehave(Faults.refusingConnections());
+
+    topics.tell(order.confirmed());
+    await().until(() -> attempts(order) > 0);
+
+    assertThat(notifications.backlog(Duration.ofMinutes(10), 10_000).oldestSeconds())
+        .isBetween(0.0, 600.0);
+  }
+
+  @Test
   void sendsACopyUnderTheSameIdWhenTheAnswerIsLost() {
     var order = PlacedOrder.any();
     inbox.misbehave(Faults.dropping(1, true));

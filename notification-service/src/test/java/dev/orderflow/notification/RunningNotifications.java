@@ -10,6 +10,7 @@ import dev.orderflow.localstack.testing.TestServers;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
@@ -21,9 +22,13 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
+import org.springframework.test.context.bean.override.convention.TestBean;
 import org.springframework.test.web.servlet.client.RestTestClient;
 
-/** The service on real servers and a mail server that misbehaves on request; one for all tests. */
+/**
+ * The service on real servers and a mail server that misbehaves on request; one for all tests. Its
+ * clock is wrong.
+ */
 @SpringBootTest(
     webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
     properties = {
@@ -40,8 +45,13 @@ public abstract class RunningNotifications {
   protected static final Mailbox mailbox = new Mailbox(inbox);
 
   @Autowired protected JdbcTemplate jdbc;
+  @TestBean protected Clock clock;
   @LocalServerPort private int port;
   protected RestTestClient http;
+
+  static Clock clock() {
+    return Clock.offset(Clock.systemUTC(), Duration.ofHours(2));
+  }
 
   @DynamicPropertySource
   static void servers(DynamicPropertyRegistry registry) {

@@ -14,6 +14,7 @@ import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
@@ -75,6 +76,12 @@ public class Notifications {
 
   Notifications(JdbcTemplate jdbc) {
     this.jdbc = jdbc;
+  }
+
+  /** The database's clock, as how long a mail has waited is told by it. */
+  public Instant now() {
+    OffsetDateTime now = jdbc.queryForObject("select clock_timestamp()", OffsetDateTime.class);
+    return requireNonNull(now).toInstant();
   }
 
   /** Locks all notifications of these orders until the transaction ends. */
