@@ -31,6 +31,7 @@ import org.apache.hc.client5.http.impl.classic.HttpClients;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.ContentTooLongException;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpEntity;
@@ -52,6 +53,9 @@ final class StripeHttp extends com.stripe.net.HttpClient implements AutoCloseabl
 
   /** A connection that the other side has closed meanwhile would cost its call a whole retry. */
   private static final TimeValue TRUSTED_FOR = TimeValue.ofSeconds(1);
+
+  /** In bytes, ten times what a search finds. One without end would be the end of the process. */
+  private static final int LARGEST_ANSWER = 1024 * 1024;
 
   private final CloseableHttpClient http;
   private final ScheduledThreadPoolExecutor deadlines;
@@ -148,7 +152,14 @@ final class StripeHttp extends com.stripe.net.HttpClient implements AutoCloseabl
         Stream.of(response.getHeaders())
             .collect(groupingBy(Header::getName, mapping(Header::getValue, toList())));
     HttpEntity entity = response.getEntity();
-    byte[] body = entity == null ? new byte[0] : EntityUtils.toByteArray(entity);
+    byte[] body = entity == null ? new byte[0] : body(entity);
     return new StripeResponse(response.getCode(), HttpHeaders.of(headers), new String(body, UTF_8));
+  }
+
+  private static byte[] body(HttpEntity entity) throws IOException {
+    byte[] body = EntityUtils.toByteArray(entity, LARGEST_ANSWER + 1);
+    if (body.length > LARGEST_ANSWER)
+      throw new ContentTooLongException("more than " + LARGEST_ANSWER);
+    return body;
   }
 }

@@ -2,8 +2,10 @@ package dev.orderflow.payment.gateway;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.stripe.StripeClient;
+import com.stripe.exception.ApiConnectionException;
 import com.stripe.exception.StripeException;
 import dev.orderflow.events.value.Money;
 import dev.orderflow.payment.PaymentSettings;
@@ -15,9 +17,12 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
@@ -66,6 +71,27 @@ class StripeHttpTest {
     assertThat(connection).succeedsWithin(Duration.ofSeconds(10)).isEqualTo(2);
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Content-Length: 2147483000\r\n\r\n",
+        "Transfer-Encoding: chunked\r\n\r\n7fffffff\r\n",
+        "\r\n",
+        "X-Endless: "
+      })
+  void readsNoMoreOfAnAnswerThanMemoryBears(String beginning) {
+    var written = CompletableFuture.supplyAsync(() -> answerWithoutEnd(beginning), threads);
+
+    try (var http = new StripeHttp(CONNECT_TIMEOUT, 1, Duration.ofSeconds(30))) {
+      assertThatThrownBy(() -> call(http))
+          .isInstanceOf(ApiConnectionException.class)
+          .cause()
+          .isNotInstanceOf(TimeoutException.class);
+    }
+
+    assertThat(written).succeedsWithin(Duration.ofSeconds(10));
+  }
+
   @Test
   void closesItsConnectionsWhenTheServiceEnds() {
     var connection = CompletableFuture.supplyAsync(this::answerUntilTheEnd, threads);
@@ -99,10 +125,24 @@ class StripeHttpTest {
         .setApiKey("sk_test_http")
         .setApiBase(url())
         .setHttpClient(http)
+        .setMaxNetworkRetries(0)
         .build()
         .v1()
         .paymentIntents()
         .retrieve("pi_1");
+  }
+
+  /** Gives how many bytes were written until the other side hung up. */
+  private long answerWithoutEnd(String beginning) {
+    byte[] more = "x".repeat(8192).getBytes(US_ASCII);
+    long bytes = 0;
+    try (var socket = provider.accept()) {
+      socket.getInputStream().read(new byte[8192]);
+      socket.getOutputStream().write(("HTTP/1.1 200 OK\r\n" + beginning).getBytes(US_ASCII));
+      for (; ; bytes += more.length) socket.getOutputStream().write(more);
+    } catch (IOException _) {
+      return bytes;
+    }
   }
 
   /** Answers every call on one connection, and says how many when the other side closes it. */
