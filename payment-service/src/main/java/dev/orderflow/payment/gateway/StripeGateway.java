@@ -35,6 +35,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,6 +62,11 @@ final class StripeGateway implements PaymentGateway, AutoCloseable {
    * closed by Stripe, until the next one.
    */
   private static final Duration IDLE = Duration.ofSeconds(30);
+
+  /** As long as Stripe's ids become, which hold none but plain characters. */
+  private static final Pattern USABLE_ID = Pattern.compile("[!-~]{1,255}");
+
+  private static final Unclear NO_USABLE_ID = new Unclear("no usable id");
 
   static {
     // It would tell Stripe how long earlier calls took, and keep an id in the home directory.
@@ -161,7 +167,8 @@ final class StripeGateway implements PaymentGateway, AutoCloseable {
     ProviderAnswer best = new NotFound();
     for (PaymentIntent intent : found) {
       // The search knows it, but perhaps as it was a while ago.
-      ProviderAnswer answer = answer(retrieve(intent.getId()), call);
+      ProviderAnswer answer =
+          hasUsableId(intent) ? answer(retrieve(intent.getId()), call) : NO_USABLE_ID;
       if (rank(answer) < rank(best)) best = answer;
     }
     return best;
@@ -184,7 +191,7 @@ final class StripeGateway implements PaymentGateway, AutoCloseable {
    */
   private ProviderAnswer decided(PaymentIntent intent, ProviderCall call) throws StripeException {
     ProviderAnswer answer = answer(intent, call);
-    if (!(answer instanceof Unclear unclear)) return answer;
+    if (!(answer instanceof Unclear unclear) || !hasUsableId(intent)) return answer;
     ProviderAnswer found = answer(retrieve(intent.getId()), call);
     return isAsBefore(found, call) ? new Unclear(unclear.error(), true) : found;
   }
@@ -195,6 +202,8 @@ final class StripeGateway implements PaymentGateway, AutoCloseable {
 
   /** What the payment intent's status says about the money. */
   private static ProviderAnswer answer(PaymentIntent intent, ProviderCall call) {
+    // It is kept with the payment, and stated by its events.
+    if (!hasUsableId(intent)) return NO_USABLE_ID;
     boolean toVoid = call.operation() == Operation.VOID;
     return switch (String.valueOf(intent.getStatus())) {
       case "requires_capture" -> held(intent, call);
@@ -207,6 +216,10 @@ final class StripeGateway implements PaymentGateway, AutoCloseable {
           toVoid ? new Released() : new Refused("authentication_required", null);
       default -> new Unclear("payment intent " + intent.getStatus());
     };
+  }
+
+  private static boolean hasUsableId(PaymentIntent intent) {
+    return intent.getId() != null && USABLE_ID.matcher(intent.getId()).matches();
   }
 
   private static ProviderAnswer held(PaymentIntent intent, ProviderCall call) {

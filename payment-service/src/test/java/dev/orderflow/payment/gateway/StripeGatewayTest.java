@@ -332,7 +332,7 @@ class StripeGatewayTest {
           {"error": {"type": "card_error", "code": "card_declined", "decline_code": "%s",
            "message": "\\u0000No\\ud83d money\\udcb8%s"}}
           """
-              .formatted("no\\u0000pe".repeat(100_000), "\\ud83d\\udcb8".repeat(1_000_000)));
+              .formatted("no\\u0000pe".repeat(10_000), "\\ud83d\\udcb8".repeat(50_000)));
 
       ProviderAnswer answer =
           gateway(answering.url(), "sk_test_gateway")
@@ -340,6 +340,32 @@ class StripeGatewayTest {
 
       assertThat(answer)
           .isEqualTo(new Refused("nope".repeat(25), "No money" + "\ud83d\udcb8".repeat(500 - 8)));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Operation.class,
+      names = {"AUTHORIZE", "CAPTURE", "VOID", "LOOK_UP"})
+  void takesNoNameOfAPaymentThatCannotBeStoredAndStated(Operation operation) throws IOException {
+    for (String id :
+        List.of(
+            "null", "\"\"", "\"pi_\\u0000\"", "\"pi_\\ud83d\"", "\"" + "p".repeat(256) + "\"")) {
+      try (StripeAnswering answering = new StripeAnswering()) {
+        String status = operation == Operation.AUTHORIZE ? "requires_capture" : "succeeded";
+        String intent = INTENT.formatted(status).replace("\"pi_1\"", id);
+        answering.to("POST", intent);
+        answering.to("GET", intent);
+        answering.to(
+            "GET /v1/payment_intents/search",
+            "{\"object\": \"search_result\", \"has_more\": false, \"data\": [" + intent + "]}");
+
+        ProviderAnswer answer =
+            gateway(answering.url(), "sk_test_gateway")
+                .ask(call(operation, "pm_card_visa", "pi_1", 0));
+
+        assertThat(answer).as(id).isEqualTo(new Unclear("no usable id"));
+      }
     }
   }
 
