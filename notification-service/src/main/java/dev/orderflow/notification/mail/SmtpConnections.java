@@ -1,6 +1,7 @@
 package dev.orderflow.notification.mail;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNullElse;
 
 import dev.orderflow.notification.domain.Answer.Failure;
 import io.micrometer.core.instrument.Gauge;
@@ -13,11 +14,13 @@ import jakarta.mail.internet.InternetAddress;
 import java.io.UnsupportedEncodingException;
 import java.time.Duration;
 import java.util.Deque;
+import java.util.Properties;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.mail.javamail.JavaMailSenderImpl;
@@ -55,12 +58,28 @@ public class SmtpConnections implements DisposableBean {
     this.server = server;
     this.from = encoded(new InternetAddress(from, true));
     this.limits = limits;
+    boundReplies(server);
     timer.setRemoveOnCancelPolicy(true);
     long period = limits.idle().toMillis();
     var _ = timer.scheduleWithFixedDelay(this::closeIdle, period, period, TimeUnit.MILLISECONDS);
     Gauge.builder("orderflow.smtp.connections", inUse, AtomicInteger::get)
         .description("Connections that are sending a mail")
         .register(metrics);
+  }
+
+  // A proxy or a factory of the operator's makes its own sockets.
+  private static void boundReplies(JavaMailSenderImpl server) {
+    Properties settings = server.getJavaMailProperties();
+    String prefix = "mail." + protocol(server) + ".";
+    if (Stream.of("socks.host", "socketFactory", "socketFactory.class")
+        .map(prefix::concat)
+        .noneMatch(settings::containsKey)) {
+      settings.put(prefix + "socketFactory", new SmtpSockets());
+    }
+  }
+
+  private static String protocol(JavaMailSenderImpl server) {
+    return requireNonNullElse(server.getProtocol(), JavaMailSenderImpl.DEFAULT_PROTOCOL);
   }
 
   // As it was parsed, its name would be written as it stands.
@@ -124,8 +143,7 @@ public class SmtpConnections implements DisposableBean {
   }
 
   Transport transport(Session session) {
-    String protocol = server.getProtocol();
-    return new SmtpTransport(session, protocol == null ? "smtp" : protocol);
+    return new SmtpTransport(session, protocol(server));
   }
 
   private void closeIdle() {

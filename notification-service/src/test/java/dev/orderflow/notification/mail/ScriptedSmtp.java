@@ -11,8 +11,9 @@ import java.util.Map;
 
 /**
  * A mail server whose first connection answers some commands as a script says, by their verb, or
- * the mail, by its final dot: with a reply, {@code RESET}, {@code END} or {@code SILENCE}. Its
- * later ones take every mail.
+ * the mail, by its final dot: with a reply, {@code RESET}, {@code END}, {@code SILENCE}, or one of
+ * {@code LINES} or of one {@code LINE} that goes on until the other side has left. Its later
+ * connections take every mail.
  */
 final class ScriptedSmtp implements AutoCloseable {
 
@@ -65,9 +66,15 @@ final class ScriptedSmtp implements AutoCloseable {
         return false;
       }
       case "SILENCE" -> {}
+      case "LINES" -> sayForEver(socket, "250-more\r\n".repeat(1000));
+      case "LINE" -> sayForEver(socket, "2".repeat(10_000));
       default -> say(socket, answer);
     }
     return true;
+  }
+
+  private static void sayForEver(Socket socket, String text) throws IOException {
+    while (true) socket.getOutputStream().write(text.getBytes(US_ASCII));
   }
 
   private static void say(Socket socket, String reply) throws IOException {

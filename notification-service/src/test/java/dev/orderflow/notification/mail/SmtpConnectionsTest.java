@@ -154,6 +154,20 @@ class SmtpConnectionsTest {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource({"EHLO, LINES", "EHLO, LINE", "RCPT, LINES", "RCPT, LINE", "., LINES", "., LINE"})
+  void triesAgainWhenAReplyIsWithoutEnd(String command, String reply) throws Exception {
+    try (var smtp = new ScriptedSmtp(Map.of(command, reply))) {
+      connectTo(server(smtp.port()), Duration.ofHours(1));
+
+      Delivery cut = send(mail("ada@example.com"));
+      Delivery next = send(mail("ada@example.com"));
+
+      assertThat(cut).isInstanceOf(Deferred.class);
+      assertThat(next).isInstanceOf(Accepted.class);
+    }
+  }
+
   @Test
   void triesAgainWhenTheLibraryFails() throws Exception {
     connections.destroy();
