@@ -3,6 +3,7 @@ package dev.orderflow.http;
 import dev.orderflow.http.diagnosis.DiagnosisController;
 import dev.orderflow.http.json.StrictJson;
 import dev.orderflow.http.json.WholeJson;
+import dev.orderflow.http.limits.MemoryBudget;
 import dev.orderflow.http.limits.RequestBodyFilter;
 import dev.orderflow.http.openapi.NullabilityInOpenApi;
 import dev.orderflow.http.page.Cursor;
@@ -61,9 +62,10 @@ public class HttpApiAutoConfiguration {
   private static final int AFTER_OBSERVATION = Ordered.HIGHEST_PRECEDENCE + 10;
 
   /**
-   * All bodies may have an eighth of the heap: connections and what becomes of bodies want more.
+   * All bodies may have an eighth of the heap, and all answers as much: connections, what becomes
+   * of bodies, and what answers are made of want more.
    */
-  private static final int SHARE_OF_BODIES = 8;
+  private static final int PARTS_OF_MEMORY = 8;
 
   /** Bytes, the empty line that ends every body among them. */
   private static final int MAX_TRAILER = 16;
@@ -87,22 +89,23 @@ public class HttpApiAutoConfiguration {
 
   @Bean
   ServerHttpMessageConvertersCustomizer wholeJson(JsonMapper mapper) {
-    return converters -> converters.withJsonConverter(new WholeJson(mapper));
+    var budget = new MemoryBudget(partOfMemory(), "Too many answers are on their way.");
+    return converters -> converters.withJsonConverter(new WholeJson(mapper, budget));
   }
 
   @Bean
   FilterRegistrationBean<RequestBodyFilter> requestBodyFilter(HttpSettings settings) {
     int maxBytes = (int) settings.maxBody().toBytes();
-    int maxBytesOfAll = Math.max(maxBytes, bodiesInMemory());
+    int maxBytesOfAll = Math.max(maxBytes, partOfMemory());
     var filter = new RequestBodyFilter(maxBytes, maxBytesOfAll, settings.bodyTimeout());
     var registration = new FilterRegistrationBean<>(filter);
     registration.setOrder(AFTER_OBSERVATION);
     return registration;
   }
 
-  private static int bodiesInMemory() {
+  private static int partOfMemory() {
     return Math.toIntExact(
-        Math.min(Integer.MAX_VALUE, Runtime.getRuntime().maxMemory() / SHARE_OF_BODIES));
+        Math.min(Integer.MAX_VALUE, Runtime.getRuntime().maxMemory() / PARTS_OF_MEMORY));
   }
 
   /** After the body is here: a client that is still sending would lose the answer. */

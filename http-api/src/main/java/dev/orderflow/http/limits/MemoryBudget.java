@@ -6,39 +6,41 @@ import java.time.Duration;
 import java.util.concurrent.Semaphore;
 
 /**
- * What the bodies of all requests together may have of the memory: each of them is small, those of
- * all connections are not.
+ * What all requests together may have of the memory for their bodies, or for their answers: each of
+ * these is small, those of all connections are not.
  */
-final class BodyBudget {
+public final class MemoryBudget {
 
-  /**
-   * Bodies come within seconds; those of slow clients give back what they hold at their deadline.
-   */
+  /** Most bodies and answers are gone within seconds. */
   private static final Duration RETRY = Duration.ofSeconds(2);
 
   private final Semaphore bytes;
+  private final String refusal;
 
-  BodyBudget(int bytes) {
+  /**
+   * @param refusal what a client is told for whom there is no more
+   */
+  public MemoryBudget(int bytes, String refusal) {
     this.bytes = new Semaphore(bytes);
+    this.refusal = refusal;
   }
 
   /** Nothing at first. */
-  Share share() {
+  public Share share() {
     return new Share();
   }
 
-  /** What one body takes of it. */
-  final class Share implements AutoCloseable {
+  /** What one request takes of it. */
+  public final class Share implements AutoCloseable {
 
     private int taken;
 
     /**
      * @throws ProblemException 503 if there is no more
      */
-    void take(int more) {
+    public void take(int more) {
       if (!bytes.tryAcquire(more)) {
-        throw new ProblemException(ProblemType.UNAVAILABLE, "Too many bodies arrive at once.")
-            .retryAfter(RETRY);
+        throw new ProblemException(ProblemType.UNAVAILABLE, refusal).retryAfter(RETRY);
       }
       taken += more;
     }

@@ -14,13 +14,13 @@ final class ReceivedBody extends HttpServletRequestWrapper implements AutoClosea
 
   private static final byte[] NOTHING = {};
 
-  private final BodyBudget.Share share;
+  private final MemoryBudget.Share share;
   private ServletInputStream body;
 
   /**
    * @param share that the body has of the budget
    */
-  ReceivedBody(HttpServletRequest request, byte[] body, BodyBudget.Share share) {
+  ReceivedBody(HttpServletRequest request, byte[] body, MemoryBudget.Share share) {
     super(request);
     this.body = bytes(body);
     this.share = share;

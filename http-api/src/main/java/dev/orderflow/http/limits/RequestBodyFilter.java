@@ -28,7 +28,7 @@ public final class RequestBodyFilter extends HttpFilter {
   private static final long LINGER_BODIES = 16;
 
   private final int maxBytes;
-  private final BodyBudget budget;
+  private final MemoryBudget budget;
   private final Duration timeout;
 
   /**
@@ -39,7 +39,7 @@ public final class RequestBodyFilter extends HttpFilter {
    */
   public RequestBodyFilter(int maxBytes, int maxBytesOfAll, Duration timeout) {
     this.maxBytes = maxBytes;
-    this.budget = new BodyBudget(maxBytesOfAll);
+    this.budget = new MemoryBudget(maxBytesOfAll, "Too many bodies arrive at once.");
     this.timeout = timeout;
   }
 
@@ -65,7 +65,7 @@ public final class RequestBodyFilter extends HttpFilter {
   }
 
   private ReceivedBody receive(HttpServletRequest request, Deadline deadline) {
-    BodyBudget.Share share = budget.share();
+    MemoryBudget.Share share = budget.share();
     if (!hasBody(request)) return new ReceivedBody(request, NOTHING, share);
     if (request.getContentLengthLong() > maxBytes) throw tooLarge();
     try {
@@ -80,7 +80,7 @@ public final class RequestBodyFilter extends HttpFilter {
     }
   }
 
-  private byte[] read(InputStream body, Deadline deadline, BodyBudget.Share share)
+  private byte[] read(InputStream body, Deadline deadline, MemoryBudget.Share share)
       throws IOException {
     try {
       return read(body, deadline, share::take);

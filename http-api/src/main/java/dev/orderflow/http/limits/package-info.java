@@ -1,4 +1,4 @@
-/** No request may be endless: bounds on the size of a body and on the time it takes to arrive. */
+/** No request may be endless: bounds on bodies, on answers, and on the time a body takes. */
 @NullMarked
 package dev.orderflow.http.limits;
 
