@@ -75,6 +75,7 @@ final class GroupCommit<Q, A> {
     private final Q request;
     private final CompletableFuture<A> outcome = new CompletableFuture<>();
     private Runnable announcement = () -> {};
+    private @Nullable Throwable failureOfItsGroup;
 
     private Turn(Q request) {
       this.request = request;
@@ -82,6 +83,11 @@ final class GroupCommit<Q, A> {
 
     Q request() {
       return request;
+    }
+
+    /** What failed the group that it is now served apart from; null while there was none. */
+    @Nullable Throwable failureOfItsGroup() {
+      return failureOfItsGroup;
     }
 
     void answer(A answer) {
@@ -176,13 +182,14 @@ final class GroupCommit<Q, A> {
     } catch (RuntimeException | Error e) {
       if (isOfAll(e)) throw e;
       if (group.size() == 1) group.getFirst().outcome.completeExceptionally(e);
-      else commitOneByOne(group);
+      else commitOneByOne(group, e);
     }
   }
 
   // Nobody is served who has given up meanwhile: the client was told that it failed.
-  private void commitOneByOne(List<Turn<Q, A>> group) {
+  private void commitOneByOne(List<Turn<Q, A>> group, Throwable failure) {
     for (Turn<Q, A> turn : group) {
+      turn.failureOfItsGroup = failure;
       if (!turn.outcome.isDone()) commitTogether(List.of(turn));
     }
   }

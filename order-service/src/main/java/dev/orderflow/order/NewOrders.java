@@ -31,6 +31,12 @@ class NewOrders {
   /** PostgreSQL's lock_not_available, for which Spring has no exception of its own. */
   private static final String LOCK_TIMEOUT = "55P03";
 
+  /**
+   * In milliseconds, for a key that was waited for already. Many such keys in one group, as those
+   * of an instance that is paused, must not keep everybody else waiting.
+   */
+  private static final int SHORT_WAIT = 20;
+
   private static final JsonMapper MAPPER = JsonMapper.shared();
 
   private record Row(Placement placement, Instant at) {}
@@ -90,6 +96,11 @@ class NewOrders {
     } catch (DataAccessException e) {
       throw waitedForAKey(e) ? new OrderRefused.StillPlacing() : e;
     }
+  }
+
+  /** To be called first in a transaction: what it inserts waits for hardly any key. */
+  void waitNoMore() {
+    jdbc.execute("set local lock_timeout = " + SHORT_WAIT);
   }
 
   // Where PostgreSQL waited for another transaction's row it says so; of a lock on the whole table,

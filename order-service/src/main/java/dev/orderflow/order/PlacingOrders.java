@@ -116,6 +116,7 @@ public class PlacingOrders implements DisposableBean {
 
   private void place(List<Turn<Wish, Optional<Order>>> group) {
     Map<Turn<Wish, Optional<Order>>, Placement> priced = price(group);
+    if (haveWaitedForAKey(group)) newOrders.waitNoMore();
     Map<UUID, Order> placed = newOrders.insert(inTheOrderOfTheirKeys(priced.values()));
     Journal journal = journals.open();
     priced.forEach((turn, placement) -> {
@@ -124,6 +125,10 @@ public class PlacingOrders implements DisposableBean {
       turn.answer(order);
     });
     journal.write();
+  }
+
+  private static boolean haveWaitedForAKey(List<Turn<Wish, Optional<Order>>> group) {
+    return group.getFirst().failureOfItsGroup() instanceof OrderRefused.StillPlacing;
   }
 
   // Two transactions that wait for each other's keys would be a deadlock.

@@ -141,6 +141,30 @@ class PlacingOrdersIT extends RunningOrders {
   }
 
   @Test
+  void placesOthersWhileManyKeysAreBeingUsedByAnotherInstance() {
+    List<String> keys = IntStream.range(0, 12).mapToObj(n -> key + n).toList();
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      transaction.executeWithoutResult(_ -> {
+        newOrders.insert(keys.stream().map(this::placement).toList());
+
+        List<Future<Placed>> repeated =
+            keys.stream()
+                .map(it -> threads.submit(() -> placingOrders.place(CALLER, it, twoMugs())))
+                .toList();
+        Future<Placed> fresh = threads.submit(() -> placingOrders.place(CALLER, key, twoMugs()));
+
+        assertThat(fresh).succeedsWithin(Duration.ofSeconds(30));
+        assertThat(repeated)
+            .allSatisfy(it ->
+                assertThat(it)
+                    .failsWithin(Duration.ofSeconds(30))
+                    .withThrowableThat()
+                    .withCauseInstanceOf(OrderRefused.StillPlacing.class));
+      });
+    }
+  }
+
+  @Test
   void placesNoOrderLaterOfThoseThatItRefusedWhileTheTableWasLocked() {
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       List<Future<Placed>> requests =
