@@ -1,10 +1,12 @@
 package dev.orderflow.http;
 
+import dev.orderflow.events.value.Money;
 import dev.orderflow.http.diagnosis.DiagnosisController;
 import dev.orderflow.http.json.StrictJson;
 import dev.orderflow.http.json.WholeJson;
 import dev.orderflow.http.limits.MemoryBudget;
 import dev.orderflow.http.limits.RequestBodyFilter;
+import dev.orderflow.http.openapi.MoneyInOpenApi;
 import dev.orderflow.http.openapi.NullabilityInOpenApi;
 import dev.orderflow.http.page.Cursor;
 import dev.orderflow.http.parked.ManyParkedEventsController;
@@ -80,6 +82,7 @@ public class HttpApiAutoConfiguration {
   static {
     // It comes from the log-in, not from a parameter.
     SpringDocUtils.getConfig().addRequestWrapperToIgnore(Caller.class);
+    SpringDocUtils.getConfig().replaceWithSchema(Money.class, MoneyInOpenApi.schema());
   }
 
   @Bean

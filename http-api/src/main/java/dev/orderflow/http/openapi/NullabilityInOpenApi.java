@@ -56,7 +56,9 @@ public final class NullabilityInOpenApi implements ModelConverter {
 
   private static Schema<?> orNull(Schema<?> property) {
     if (property.getOneOf() != null) return property;
-    if (property.get$ref() == null && property.getTypes() != null) {
+    // Where only some values are allowed, null is none of them, whatever the types say.
+    boolean isOfTypes = property.get$ref() == null && property.getTypes() != null;
+    if (isOfTypes && property.getEnum() == null) {
       property.addType("null");
       return property;
     }
