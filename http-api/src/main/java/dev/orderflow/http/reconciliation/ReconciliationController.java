@@ -39,8 +39,9 @@ class ReconciliationController {
   @Operation(
       summary = "Has everything compared now",
       description =
-          "Answers at once; ask for the result until running is false. While a run is going on,"
-              + " here or on another instance, no second one begins.")
+          "Answers at once; ask for the result until running is false, and ask again here if it"
+              + " has failed. While a run is going on, here or on another instance, no second one"
+              + " begins.")
   @MayFail({})
   ReconciliationView begin() {
     reconciler.begin();

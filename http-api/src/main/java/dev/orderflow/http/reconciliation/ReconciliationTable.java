@@ -75,7 +75,9 @@ final class ReconciliationTable {
   ReconciliationView latest() {
     return jdbc.query(
             """
-            select leased_until > clock_timestamp() as running, started_at, finished_at, checked, found, findings
+            select leased_until > clock_timestamp() as running, holder is not null as begun,
+              started_at > coalesce(finished_at, '-infinity') as unfinished,
+              started_at, finished_at, checked, found, findings
             from reconciliation
             """,
             ReconciliationTable::view)
@@ -103,11 +105,12 @@ final class ReconciliationTable {
 
   private static ReconciliationView view(ResultSet row, int number) throws SQLException {
     boolean running = row.getBoolean("running");
-    Instant finishedAt = instant(row, "finished_at");
+    boolean begun = row.getBoolean("begun");
     return new ReconciliationView(
         running,
-        running || finishedAt != null ? instant(row, "started_at") : null,
-        finishedAt,
+        begun && !running && row.getBoolean("unfinished"),
+        begun ? instant(row, "started_at") : null,
+        instant(row, "finished_at"),
         row.getLong("checked"),
         row.getLong("found"),
         JSON.readValue(row.getString("findings"), new TypeReference<List<Finding>>() {}));

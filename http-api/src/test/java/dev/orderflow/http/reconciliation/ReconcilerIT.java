@@ -61,6 +61,7 @@ class ReconcilerIT {
     assertThat(latest.findings()).containsExactly(new Finding("stock", "MUG-01", "one too many"));
     assertThat(latest.checked()).isEqualTo(7);
     assertThat(latest.found()).isEqualTo(1);
+    assertThat(latest.failed()).isFalse();
     assertThat(latest.finishedAt()).isAfterOrEqualTo(latest.startedAt());
     assertThat(table.found()).isEqualTo(1);
     assertThat(table.age()).isBetween(0.0, 60.0);
@@ -69,7 +70,7 @@ class ReconcilerIT {
   @Test
   void hasNothingToShowBeforeTheFirstRun() {
     assertThat(table.latest())
-        .isEqualTo(new ReconciliationView(false, null, null, 0, 0, List.of()));
+        .isEqualTo(new ReconciliationView(false, false, null, null, 0, 0, List.of()));
     assertThat(table.found()).isEqualTo(-1);
   }
 
@@ -142,7 +143,33 @@ class ReconcilerIT {
     });
 
     awaitEnd();
-    assertThat(table.latest().found()).isEqualTo(1);
+    ReconciliationView latest = table.latest();
+    assertThat(latest.failed()).isTrue();
+    assertThat(latest.startedAt()).isAfter(latest.finishedAt());
+    assertThat(latest.found()).isEqualTo(1);
+  }
+
+  @Test
+  void saysThatTheFirstRunFailed() {
+    reconcile(run -> {
+      throw new QueryTimeoutException("down");
+    });
+    awaitEnd();
+
+    ReconciliationView latest = table.latest();
+    assertThat(latest.failed()).isTrue();
+    assertThat(latest.startedAt()).isNotNull();
+    assertThat(latest.finishedAt()).isNull();
+  }
+
+  @Test
+  void saysThatTheRunOfADeadInstanceFailed() {
+    table.begin(UUID.randomUUID(), MINUTE);
+    assertThat(table.latest().failed()).isFalse();
+
+    jdbc.update("update reconciliation set leased_until = now() - interval '1 second'");
+
+    assertThat(table.latest().failed()).isTrue();
   }
 
   private void reconcile(Reconciling reconciling) {
