@@ -199,6 +199,7 @@ class BadInputIT extends OrderServiceUnderTest {
         "GET /orders?cursor=x | 400 | malformed-request",
         "GET /orders?cursor=%00 | 400 | malformed-request",
         "GET /orders?status=LOST | 400 | malformed-request",
+        "GET /orders?state=PENDING | 400 | malformed-request",
         "GET /orders?status= | 400 | malformed-request",
         "GET /parked-events?status= | 400 | malformed-request",
         "GET /orders;x=%zz | 400 | malformed-request",
