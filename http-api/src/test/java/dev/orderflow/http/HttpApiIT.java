@@ -22,6 +22,7 @@ import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import tools.jackson.databind.JsonNode;
 
 @SpringBootTest(
     webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
@@ -527,6 +528,30 @@ class HttpApiIT {
 
       assertThat(answer).startsWith("HTTP/1.1 400").contains("application/problem+json");
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "/samples, post, true",
+    "/samples, get, true",
+    "/samples/{id}, get, true",
+    "/samples/numbered, get, true",
+    "/samples/away, get, false"
+  })
+  void documentsThatWhatItReadsMayBeMalformed(String path, String method, boolean reads)
+      throws Exception {
+    JsonNode operation =
+        http.send("GET /v3/api-docs", "", "").json().get("paths").get(path).get(method);
+
+    assertThat(operation.get("responses").has("400")).isEqualTo(reads);
+  }
+
+  @Test
+  void documentsWhatOnlyAChangedPriceSays() throws Exception {
+    JsonNode api = http.send("GET /v3/api-docs", "", "").json();
+
+    assertThat(api.at("/components/schemas/Problem/properties/total/properties").propertyNames())
+        .containsExactly("amount", "currency");
   }
 
   private static void startChunked(OutputStream server) throws IOException {

@@ -53,7 +53,7 @@ public class DiagnosisController {
       description =
           "From this service's own database; each of the four services answers the same. Begin"
               + " with order-service: it names the service that owes the answer.")
-  @MayFail({ProblemType.MALFORMED_REQUEST, ProblemType.NOT_FOUND})
+  @MayFail(ProblemType.NOT_FOUND)
   Diagnosis diagnose(@PathVariable UUID id) {
     Optional<Standing> standing = diagnosing.standingOf(id);
     List<ParkedEvent> parked =

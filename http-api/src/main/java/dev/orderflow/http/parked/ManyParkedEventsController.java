@@ -47,7 +47,6 @@ public class ManyParkedEventsController {
   @Operation(
       summary = "Counts parked events by cause, the most frequent first",
       description = "At most 100 causes, among the oldest 100,000 events.")
-  @MayFail(ProblemType.MALFORMED_REQUEST)
   List<ParkedCause> causes(@RequestParam(defaultValue = "PARKED") Status status) {
     return parkedEvents.causes(status);
   }
@@ -58,7 +57,6 @@ public class ManyParkedEventsController {
       description =
           "Those that agree with all that the filter names, each in its own transaction; go on"
               + " with the cursor until next is null. Asking again is harmless.")
-  @MayFail(ProblemType.MALFORMED_REQUEST)
   ManyParkedEvents replay(
       @RequestParam(required = false) @Nullable Cursor cursor,
       @RequestParam(defaultValue = DEFAULT_LIMIT) @Min(1) @Max(MAX_LIMIT) int limit,
@@ -74,7 +72,7 @@ public class ManyParkedEventsController {
   @Operation(
       summary = "Gives parked events up, for a reason that is kept with each",
       description = "The filter must name something. Asking again is harmless.")
-  @MayFail({ProblemType.MALFORMED_REQUEST, ProblemType.INVALID_REQUEST})
+  @MayFail(ProblemType.INVALID_REQUEST)
   ManyParkedEvents discard(
       @RequestParam(required = false) @Nullable Cursor cursor,
       @RequestParam(defaultValue = DEFAULT_LIMIT) @Min(1) @Max(MAX_LIMIT) int limit,

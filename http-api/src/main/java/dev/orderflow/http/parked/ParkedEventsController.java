@@ -54,7 +54,6 @@ public class ParkedEventsController {
 
   @GetMapping
   @Operation(summary = "Lists parked events, oldest first, without their content")
-  @MayFail(ProblemType.MALFORMED_REQUEST)
   Page<ParkedEventSummary> list(
       @RequestParam(defaultValue = "PARKED") Status status,
       @RequestParam(required = false) @Nullable ParkReason reason,
@@ -72,7 +71,7 @@ public class ParkedEventsController {
 
   @GetMapping(ONE)
   @Operation(summary = "Shows a parked event with its headers and bytes, the payment token masked")
-  @MayFail({ProblemType.MALFORMED_REQUEST, ProblemType.NOT_FOUND})
+  @MayFail(ProblemType.NOT_FOUND)
   ParkedEventView show(@PathVariable long id) {
     return ParkedEventView.of(parkedEvents.find(id).orElseThrow(this::notFound));
   }
@@ -83,7 +82,7 @@ public class ParkedEventsController {
       description =
           "The status tells whether it worked: REPLAYED, or still PARKED with the reason of this"
               + " attempt. Replaying a replayed one changes nothing.")
-  @MayFail({ProblemType.MALFORMED_REQUEST, ProblemType.NOT_FOUND, ProblemType.PARKED_EVENT_CLOSED})
+  @MayFail({ProblemType.NOT_FOUND, ProblemType.PARKED_EVENT_CLOSED})
   ParkedEventView replay(
       @PathVariable long id,
       Caller caller,
@@ -99,12 +98,7 @@ public class ParkedEventsController {
   @Operation(
       summary = "Gives a parked event up, for a reason that is kept with it",
       description = "Discarding a discarded one changes nothing.")
-  @MayFail({
-    ProblemType.MALFORMED_REQUEST,
-    ProblemType.NOT_FOUND,
-    ProblemType.PARKED_EVENT_CLOSED,
-    ProblemType.INVALID_REQUEST
-  })
+  @MayFail({ProblemType.NOT_FOUND, ProblemType.PARKED_EVENT_CLOSED, ProblemType.INVALID_REQUEST})
   ParkedEventView discard(
       @PathVariable long id,
       Caller caller,

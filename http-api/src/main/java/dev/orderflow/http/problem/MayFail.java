@@ -12,6 +12,9 @@ import java.lang.annotation.Target;
 @Retention(RetentionPolicy.RUNTIME)
 public @interface MayFail {
 
-  /** Beside those that every request may be answered with. */
+  /**
+   * Beside those that every request may be answered with, and {@code MALFORMED_REQUEST}, which is
+   * documented wherever something of the request is read.
+   */
   ProblemType[] value();
 }

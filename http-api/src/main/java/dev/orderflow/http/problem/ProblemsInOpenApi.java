@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.joining;
 import static java.util.stream.Collectors.toList;
 
+import dev.orderflow.http.openapi.MoneyInOpenApi;
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.Operation;
 import io.swagger.v3.oas.models.examples.Example;
@@ -17,28 +18,46 @@ import io.swagger.v3.oas.models.media.StringSchema;
 import io.swagger.v3.oas.models.responses.ApiResponse;
 import io.swagger.v3.oas.models.responses.ApiResponses;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.springdoc.core.customizers.GlobalOpenApiCustomizer;
 import org.springdoc.core.customizers.GlobalOperationCustomizer;
+import org.springframework.core.MethodParameter;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.method.HandlerMethod;
 
-/** Documents the problems of each operation, from its {@link MayFail}. */
+/** Documents the problems of each operation, from what it reads and its {@link MayFail}. */
 final class ProblemsInOpenApi implements GlobalOperationCustomizer, GlobalOpenApiCustomizer {
 
   private static final String PROBLEM = "Problem";
 
   @Override
   public Operation customize(Operation operation, HandlerMethod method) {
-    MayFail mayFail = method.getMethodAnnotation(MayFail.class);
-    ProblemType[] types = mayFail == null ? new ProblemType[0] : mayFail.value();
     Map<Integer, List<ProblemType>> byStatus =
-        Arrays.stream(types).collect(groupingBy(ProblemType::status, TreeMap::new, toList()));
+        problemsOf(method).collect(groupingBy(ProblemType::status, TreeMap::new, toList()));
     byStatus.forEach((status, problems) ->
         operation.getResponses().addApiResponse(status.toString(), response(problems)));
     operation.getResponses().addApiResponse(ApiResponses.DEFAULT, anyOther());
     return operation;
+  }
+
+  private static Stream<ProblemType> problemsOf(HandlerMethod method) {
+    MayFail mayFail = method.getMethodAnnotation(MayFail.class);
+    boolean reads = Arrays.stream(method.getMethodParameters()).anyMatch(ProblemsInOpenApi::isRead);
+    return Stream.concat(
+        reads ? Stream.of(ProblemType.MALFORMED_REQUEST) : Stream.empty(),
+        mayFail == null ? Stream.empty() : Arrays.stream(mayFail.value()));
+  }
+
+  private static boolean isRead(MethodParameter parameter) {
+    return parameter.hasParameterAnnotation(RequestBody.class)
+        || parameter.hasParameterAnnotation(RequestParam.class)
+        || parameter.hasParameterAnnotation(PathVariable.class);
   }
 
   private static ApiResponse response(List<ProblemType> problems) {
@@ -49,9 +68,14 @@ final class ProblemsInOpenApi implements GlobalOperationCustomizer, GlobalOpenAp
   }
 
   private static Example example(ProblemType type) {
-    return new Example()
-        .value(
-            Map.of("type", type.uri().toString(), "title", type.title(), "status", type.status()));
+    Map<String, Object> members = new LinkedHashMap<>();
+    members.put("type", type.uri().toString());
+    members.put("title", type.title());
+    members.put("status", type.status());
+    if (type == ProblemType.PRICE_CHANGED) {
+      members.put("total", Map.of("amount", "25.80", "currency", "EUR"));
+    }
+    return new Example().value(members);
   }
 
   private static ApiResponse anyOther() {
@@ -82,7 +106,10 @@ final class ProblemsInOpenApi implements GlobalOperationCustomizer, GlobalOpenAp
         .addProperty("status", new IntegerSchema())
         .addProperty("detail", new StringSchema())
         .addProperty("instance", new StringSchema().format("uri-reference"))
-        .addProperty("errors", new ArraySchema().items(errorSchema()));
+        .addProperty("errors", new ArraySchema().items(errorSchema()))
+        .addProperty(
+            "total",
+            MoneyInOpenApi.schema().description("What it costs now; only of price-changed"));
   }
 
   private static Schema<?> typeSchema() {

@@ -11,6 +11,10 @@ import dev.orderflow.inventory.Restocking;
 import dev.orderflow.inventory.domain.RestockingContradicted;
 import dev.orderflow.inventory.domain.Stock;
 import dev.orderflow.inventory.domain.Stocks;
+import io.swagger.v3.oas.annotations.headers.Header;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.Pattern;
@@ -72,6 +76,15 @@ class StockController {
    * its present stock, which stays as it is whatever the quantity: pieces come by restocking.
    */
   @PutMapping(path = "/{sku}", consumes = MediaType.APPLICATION_JSON_VALUE)
+  @ApiResponse(
+      responseCode = "200",
+      description = "It was known, and is as it was",
+      content = @Content(schema = @Schema(implementation = StockView.class)))
+  @ApiResponse(
+      responseCode = "201",
+      description = "It is new",
+      headers = @Header(name = "Location", description = "Where it is shown"),
+      content = @Content(schema = @Schema(implementation = StockView.class)))
   @MayFail(ProblemType.INVALID_REQUEST)
   ResponseEntity<StockView> takeUp(
       @PathVariable @Pattern(regexp = SKU, message = NOT_A_SKU) String sku,

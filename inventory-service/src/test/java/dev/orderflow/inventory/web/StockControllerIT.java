@@ -293,6 +293,20 @@ class StockControllerIT extends RunningInventory {
   }
 
   @Test
+  void describesWhereANewSkuIsShown() {
+    http.get()
+        .uri("/v3/api-docs")
+        .exchange()
+        .expectBody()
+        .jsonPath("$.paths['/stock/{sku}'].put.responses['201'].headers.Location")
+        .exists()
+        .jsonPath("$.paths['/stock/{sku}'].put.responses['200']")
+        .exists()
+        .jsonPath("$.paths['/stock/{sku}'].get.responses['400']")
+        .exists();
+  }
+
+  @Test
   void showsItsHealthAndItsMetrics() {
     http.get().uri("/actuator/health/liveness").exchange().expectStatus().isOk();
     http.get().uri("/actuator/health/readiness").exchange().expectStatus().isOk();

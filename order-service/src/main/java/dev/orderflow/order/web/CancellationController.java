@@ -39,11 +39,7 @@ class CancellationController {
       description =
           "Possible while the order is pending and for a while after its confirmation; what was"
               + " reserved, held or paid is given back. Asking again changes nothing.")
-  @MayFail({
-    ProblemType.MALFORMED_REQUEST,
-    ProblemType.NOT_FOUND,
-    ProblemType.CANCELLATION_FORBIDDEN
-  })
+  @MayFail({ProblemType.NOT_FOUND, ProblemType.CANCELLATION_FORBIDDEN})
   OrderView cancel(
       @PathVariable UUID id,
       Caller caller,

@@ -44,7 +44,7 @@ class OrdersController {
 
   @GetMapping("/{id}")
   @Operation(summary = "Shows an order")
-  @MayFail({ProblemType.MALFORMED_REQUEST, ProblemType.NOT_FOUND})
+  @MayFail(ProblemType.NOT_FOUND)
   OrderView show(@PathVariable UUID id, Caller caller) {
     return OrderView.of(ownOrders.get(id, caller));
   }
@@ -55,7 +55,6 @@ class OrdersController {
       description =
           "Ask for the next page with the cursor of this one, until next is null: a page of a"
               + " status may be short, or empty, and not the last one.")
-  @MayFail(ProblemType.MALFORMED_REQUEST)
   Page<OrderView> list(
       Caller caller,
       @RequestParam(required = false) @Nullable OrderStatus status,

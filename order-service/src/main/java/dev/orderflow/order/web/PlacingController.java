@@ -73,7 +73,6 @@ class PlacingController {
       },
       content = @Content(schema = @Schema(implementation = OrderView.class)))
   @MayFail({
-    ProblemType.MALFORMED_REQUEST,
     ProblemType.INVALID_IDEMPOTENCY_KEY,
     ProblemType.PRICE_CHANGED,
     ProblemType.REQUEST_IN_PROGRESS,
