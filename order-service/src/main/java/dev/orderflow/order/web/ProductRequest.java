@@ -6,7 +6,6 @@ import dev.orderflow.events.value.Money;
 import dev.orderflow.http.problem.Violations;
 import dev.orderflow.order.PutProduct;
 import io.swagger.v3.oas.annotations.media.Schema;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,15 +26,12 @@ record ProductRequest(
   static final int MAX_SKU = 64;
 
   private static final int MAX_NAME = 200;
-  private static final Pattern SKU = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
 
   /**
    * @throws dev.orderflow.http.problem.ProblemException 422 with all that is wrong
    */
   PutProduct toCommand(String sku) {
     Violations violations = new Violations();
-    violations.match(
-        "/sku", sku, SKU, "must be 1 to 64 letters, digits, dots, underscores and dashes");
     String checkedName = violations.text("/name", name, MAX_NAME);
     Money checkedPrice = price(violations);
     violations.throwIfAny();

@@ -15,8 +15,8 @@ import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.Pattern;
 import java.net.URI;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -34,6 +34,11 @@ import org.springframework.web.bind.annotation.RestController;
 @Tag(name = "Products", description = "What can be ordered, and for how much")
 class ProductsController {
 
+  /** Safe in a path and in a log. */
+  private static final String SKU = "[A-Za-z0-9][A-Za-z0-9._-]{0,63}";
+
+  private static final String NOT_A_SKU = "is not a SKU";
+
   private final Catalogue catalogue;
 
   ProductsController(Catalogue catalogue) {
@@ -42,7 +47,6 @@ class ProductsController {
 
   @GetMapping
   @Operation(summary = "Lists the products by SKU, the discontinued ones among them")
-  @MayFail(ProblemType.MALFORMED_REQUEST)
   Page<ProductView> list(
       @RequestParam(required = false) @Nullable Cursor cursor,
       @RequestParam(defaultValue = "" + Page.DEFAULT_LIMIT) @Min(1) @Max(Page.MAX_LIMIT)
@@ -54,8 +58,9 @@ class ProductsController {
   @GetMapping("/{sku}")
   @Operation(summary = "Shows a product")
   @MayFail(ProblemType.NOT_FOUND)
-  ProductView show(@PathVariable String sku) {
-    return find(sku)
+  ProductView show(@PathVariable @Pattern(regexp = SKU, message = NOT_A_SKU) String sku) {
+    return catalogue
+        .find(sku)
         .map(ProductView::of)
         .orElseThrow(() -> ProblemException.notFound("There is no such product."));
   }
@@ -75,18 +80,15 @@ class ProductsController {
       description = "It is new",
       headers = @Header(name = "Location", description = "Where it is shown"),
       content = @Content(schema = @Schema(implementation = ProductView.class)))
-  @MayFail({ProblemType.MALFORMED_REQUEST, ProblemType.INVALID_REQUEST})
-  ResponseEntity<ProductView> put(@PathVariable String sku, @RequestBody ProductRequest request) {
+  @MayFail(ProblemType.INVALID_REQUEST)
+  ResponseEntity<ProductView> put(
+      @PathVariable @Pattern(regexp = SKU, message = NOT_A_SKU) String sku,
+      @RequestBody ProductRequest request) {
     Catalogue.Stored stored = catalogue.put(request.toCommand(sku));
     ResponseEntity.BodyBuilder response =
         stored.isNew()
             ? ResponseEntity.created(URI.create("/products/" + sku))
             : ResponseEntity.ok();
     return response.body(ProductView.of(stored.product()));
-  }
-
-  private Optional<Product> find(String sku) {
-    // PostgreSQL refuses the character; no product can have it.
-    return sku.indexOf('\0') >= 0 ? Optional.empty() : catalogue.find(sku);
   }
 }

@@ -344,7 +344,8 @@ class BadInputIT extends OrderServiceUnderTest {
   void refusesASkuThatNobodyCanWrite() throws Exception {
     String mug = "{\"name\": \"Mug\", \"price\": {\"amount\": \"1.00\", \"currency\": \"EUR\"}}";
 
-    isProblem(http.send("PUT /products/a%20b", headers(key()), mug), 422, "invalid-request");
+    isProblem(http.send("PUT /products/a%20b", headers(key()), mug), 400, "malformed-request");
+    isProblem(http.send("GET /products/a%20b", "", ""), 400, "malformed-request");
   }
 
   @Test
