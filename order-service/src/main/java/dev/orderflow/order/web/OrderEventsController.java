@@ -41,7 +41,7 @@ class OrderEventsController {
   @Operation(
       summary = "Lists what happened to an order, in the order in which it became true",
       description = "A cause stands before its effect, whatever the clocks of the services say.")
-  @MayFail({ProblemType.MALFORMED_REQUEST, ProblemType.NOT_FOUND})
+  @MayFail(ProblemType.NOT_FOUND)
   List<EventView> events(@PathVariable UUID id, Caller caller) {
     Order order = ownOrders.get(id, caller);
     return history.of(order.id()).stream().map(EventView::of).toList();
@@ -61,8 +61,11 @@ class OrderEventsController {
           @Content(
               mediaType = MediaType.TEXT_EVENT_STREAM_VALUE,
               schema = @Schema(implementation = EventView.class)))
-  @ApiResponse(responseCode = "204", description = "Nothing more will happen", content = @Content)
-  @MayFail({ProblemType.MALFORMED_REQUEST, ProblemType.NOT_FOUND, ProblemType.TOO_MANY_REQUESTS})
+  @ApiResponse(
+      responseCode = "204",
+      description = "Nothing more to tell as yet: a cancellation may still come",
+      content = @Content)
+  @MayFail({ProblemType.NOT_FOUND, ProblemType.TOO_MANY_REQUESTS})
   ResponseEntity<SseEmitter> stream(
       @PathVariable UUID id,
       Caller caller,
