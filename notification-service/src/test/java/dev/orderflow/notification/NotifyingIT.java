@@ -293,7 +293,7 @@ class NotifyingIT extends RunningNotifications {
             List<UUID> some = leased(30);
             List<UUID> rest =
                 supplyAsync(() -> transaction.execute(_ -> leased(1_000)))
-                    .orTimeout(20, SECONDS)
+                    .orTimeout(5, SECONDS)
                     .join();
             return new Leases(some, rest);
           });

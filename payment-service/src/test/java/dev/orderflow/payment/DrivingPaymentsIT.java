@@ -440,7 +440,7 @@ class DrivingPaymentsIT extends RunningPayments {
             List<UUID> some = claimed(driving, 30);
             List<UUID> rest =
                 supplyAsync(() -> transaction.execute(_ -> claimed(driving, 1_000)))
-                    .orTimeout(20, SECONDS)
+                    .orTimeout(5, SECONDS)
                     .join();
             return new Claims(some, rest);
           });
