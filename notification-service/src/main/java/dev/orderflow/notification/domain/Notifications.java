@@ -212,9 +212,10 @@ public class Notifications {
     }
   }
 
+  /** In the order in which they are mailed: of one batch the confirmation is the first. */
   public List<Standing> ofOrder(UUID orderId) {
     return jdbc.query(
-        "select * from notification where order_id = ? order by recorded_at, kind",
+        "select * from notification where order_id = ? order by recorded_at, kind desc",
         (row, number) ->
             new Standing(
                 read(row, number), instant(row, "next_attempt_at"), row.getString("last_error")),
