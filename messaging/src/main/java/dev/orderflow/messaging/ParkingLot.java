@@ -109,7 +109,7 @@ final class ParkingLot {
             """
             insert into parked_event (topic, partition, record_offset, digest, record_key, headers, value, event_type,
                                       order_id, reason, detail)
-            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing
+            values (?, ?, ?, ?, ?, ?, ?, left(?, 255), ?, ?, ?) on conflict do nothing
             """,
             record.topic(),
             record.partition(),

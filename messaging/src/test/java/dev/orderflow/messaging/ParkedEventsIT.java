@@ -239,6 +239,24 @@ class ParkedEventsIT {
   }
 
   @Test
+  void keepsOfATypeThatAStrangerChoseWhatAListCanShow() {
+    String type = "dev.orderflow.OrderConfirmed.v" + "9".repeat(900_000);
+    RawRecord endless =
+        new RawRecord("orders", 0, offset++, null, List.of(RawHeader.of("ce_type", type)), null);
+
+    transaction.executeWithoutResult(
+        _ -> parkingLot.park(endless, null, ParkReason.UNKNOWN_MAJOR_VERSION, "v9"));
+
+    String kept = type.substring(0, 255);
+    assertThat(parkedEvents.causes(Status.PARKED)).extracting(ParkedCause::type).containsOnly(kept);
+    ParkedEvent listed = parkedEvents.list(null, ParkedEventFilter.ALL, 0, ALL).getFirst();
+    assertThat(listed.type()).isEqualTo(kept);
+    assertThat(parkedEvents.find(listed.id()).orElseThrow().headers())
+        .extracting(header -> new String(header.value(), UTF_8))
+        .containsExactly(type);
+  }
+
+  @Test
   void findsARecordThatNobodyCanReadByTheOrderInItsKey() {
     UUID order = UUID.randomUUID();
     RawRecord garbage =
