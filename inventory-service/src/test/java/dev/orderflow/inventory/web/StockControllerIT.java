@@ -12,16 +12,27 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.core.ParameterizedTypeReference;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
 import org.springframework.test.web.servlet.client.RestTestClient.BodyContentSpec;
 import org.springframework.test.web.servlet.client.RestTestClient.ResponseSpec;
 
+@ExtendWith(OutputCaptureExtension.class)
 class StockControllerIT extends RunningInventory {
+
+  @Test
+  void logsNothingOfAPathThatDoesNotExist(CapturedOutput log) {
+    http.get().uri("/stocks/ada@example.com").exchange().expectStatus().isNotFound();
+
+    assertThat(log.getAll()).doesNotContain("ada@example.com");
+  }
 
   @Test
   void takesUpASkuOnceAndLeavesItAsItIsAfterwards() {
