@@ -7,9 +7,11 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 import dev.orderflow.events.InventoryRejected;
 import dev.orderflow.events.InventoryReserved;
 import dev.orderflow.events.NotificationSent;
+import dev.orderflow.events.OrderCancelled;
 import dev.orderflow.events.OrderConfirmed;
 import dev.orderflow.events.OrderCreated;
 import dev.orderflow.events.PaymentFailed;
+import dev.orderflow.events.value.CancellationReason;
 import dev.orderflow.events.value.Customer;
 import dev.orderflow.events.value.Money;
 import dev.orderflow.events.value.NotificationKind;
@@ -25,6 +27,7 @@ import io.cloudevents.CloudEvent;
 import io.cloudevents.kafka.KafkaMessageFactory;
 import java.nio.charset.Charset;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -245,6 +248,27 @@ class EventCodecTest {
     assertThat(decode(record.headers(), other))
         .isInstanceOfSatisfying(
             Unreadable.class, it -> assertThat(it.reason()).isEqualTo(Reason.NOT_JSON));
+  }
+
+  @Test
+  void takesTheLargestThatOurOwnWritersState() {
+    Money price = Money.of("1000000.00", "EUR");
+    String text = "\ud83d\udcb8".repeat(200);
+    OrderLine line = OrderLine.of("S".repeat(64), text, 10_000, price);
+    OrderCancelled largest =
+        new OrderCancelled(
+            ORDER,
+            "OF-" + ORDER,
+            new Customer(text, "a".repeat(254)),
+            Collections.nCopies(100, line),
+            line.lineTotal().times(100),
+            CancellationReason.OUT_OF_STOCK,
+            "\u0001".repeat(16_000));
+    EventRecord record =
+        EventCodec.encode(EventEnvelope.of(largest, 2, reserved.time(), null), null);
+
+    assertThat(record.value()).hasSizeBetween(190_000, 230_000);
+    assertThat(decode("orders", record)).isInstanceOf(Known.class);
   }
 
   private static OrderCreated created(String sku) {
