@@ -56,7 +56,7 @@ class ReconcilingStock implements Reconciling {
       select line.sku as sku, coalesce(sum(line.quantity) filter (where state = 'RESERVED'), 0) as reserved,
              coalesce(sum(line.quantity) filter (where state = 'COMMITTED'), 0) as sold
       from reservation, jsonb_to_recordset(lines) as line (sku text, quantity bigint)
-      where order_id > ? %s group by line.sku
+      where state in ('RESERVED', 'COMMITTED') and order_id > ? %s group by line.sku
       """;
 
   private static final String OLD = SUMS.formatted("and order_id <= ?");
