@@ -39,6 +39,11 @@ import org.springframework.transaction.annotation.Transactional;
 @Service
 public class ReservingStock {
 
+  /**
+   * Three times what 500 orders of 100 lines have. More, of strangers, might not fit into memory.
+   */
+  private static final int MOST_BYTES = 16 * 1024 * 1024;
+
   private final Reservations reservations;
   private final ReservationRows reservationRows;
   private final Stocks stocks;
@@ -84,6 +89,10 @@ public class ReservingStock {
   // deadlock.
   private Inventory lock(EventBatch batch) {
     UUID[] orderIds = batch.orderIds().toArray(UUID[]::new);
+    // One alone always fits: a batch that fails is taken event by event.
+    if (orderIds.length > 1 && reservations.bytesOf(orderIds) > MOST_BYTES) {
+      throw new IllegalStateException("more reservations than fit into memory");
+    }
     return new Inventory(reservations.lock(orderIds), stocks.lock(skus(batch)), clock);
   }
 

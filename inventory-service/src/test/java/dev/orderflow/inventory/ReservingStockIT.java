@@ -71,6 +71,27 @@ class ReservingStockIT extends RunningInventory {
   }
 
   @Test
+  void answersOneByOneWhatIsTooLargeForABatch() {
+    List<PlacedOrder> orders =
+        IntStream.range(0, 100).mapToObj(_ -> PlacedOrder.of("HUGE-UNKNOWN", 1)).toList();
+    var told = orders.stream().map(PlacedOrder::created).toList();
+    topics.tell(told);
+    await().untilAsserted(() -> assertThat(answersTo(orders)).hasSize(100));
+    jdbc.update(
+        """
+        update reservation set shortages = jsonb_build_array(
+          jsonb_build_object('sku', repeat('x', 200000), 'requested', 1, 'available', 0))
+        where order_id = any (?)
+        """,
+        (Object) orders.stream().map(PlacedOrder::id).toArray(UUID[]::new));
+
+    topics.tell(told);
+
+    await().untilAsserted(() -> assertThat(answersTo(orders)).hasSize(200));
+    assertThat(parked(told)).isZero();
+  }
+
+  @Test
   void neverOversellsTheLastItems() {
     String lamps = inStock("RACE-LAMP", 10);
     List<PlacedOrder> orders =

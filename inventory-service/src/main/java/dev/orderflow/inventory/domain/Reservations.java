@@ -23,5 +23,11 @@ public interface Reservations extends Repository<Reservation, UUID> {
   @QueryHints(@QueryHint(name = HINT_READ_ONLY, value = "true"))
   List<Reservation> lock(UUID[] orderIds);
 
+  /** How much there is to read of those orders. */
+  @NativeQuery(
+      "select coalesce(sum(octet_length(lines::text) + octet_length(shortages::text)), 0)"
+          + " from reservation where order_id = any(:orderIds)")
+  long bytesOf(UUID[] orderIds);
+
   Optional<Reservation> findByOrderId(UUID orderId);
 }
