@@ -87,7 +87,7 @@ public class RecordingNotifications {
   }
 
   private void repeat(Notification known, ReceivedEvent received) {
-    if (known.isContradictedBy((OrderEvent) received.event())) {
+    if (notifications.withContent(known).isContradictedBy((OrderEvent) received.event())) {
       throw Refusal.contradiction("recorded with another content");
     }
     received.ignore();

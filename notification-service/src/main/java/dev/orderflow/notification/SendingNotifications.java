@@ -99,8 +99,7 @@ class SendingNotifications implements Work<Mailing, Attempt> {
   public List<Mailing> record(List<Attempt> attempts) {
     Correspondence correspondence =
         new Correspondence(
-            notifications.lockWithoutContent(
-                attempts.stream().map(a -> a.notification().orderId()).toList()));
+            notifications.lock(attempts.stream().map(a -> a.notification().orderId()).toList()));
     List<Attempt> recorded = new ArrayList<>();
     List<Notification> answered = new ArrayList<>();
     List<Postponed> postponed = new ArrayList<>();

@@ -252,6 +252,37 @@ class NotifyingIT extends RunningNotifications {
   }
 
   @Test
+  void leasesNoMoreAtATimeThanFitsIntoMemory() {
+    String endless = "x".repeat(250_000);
+    List<PlacedOrder> orders =
+        Stream.generate(() -> PlacedOrder.any().of(endless)).limit(40).toList();
+
+    // Not committed, they are nobody else's to lease.
+    List<Integer> leased =
+        transaction.execute(status -> {
+          status.setRollbackOnly();
+          notifications.insert(
+              orders.stream()
+                  .map(order ->
+                      Notification.of(
+                          ORDER_CONFIRMED, order.confirmed(), "shop.example", null, NOON))
+                  .map(notification -> new Recorded(notification, null))
+                  .toList());
+          jdbc.update(
+              "update notification set next_attempt_at = now() - interval '1 day' where order_id ="
+                  + " any (?)",
+              (Object) orders.stream().map(PlacedOrder::id).toArray(UUID[]::new));
+          return Stream.generate(() -> notifications.leaseDue(200, Duration.ofDays(1)).size())
+              .limit(3)
+              .toList();
+        });
+
+    assertThat(leased.getFirst()).isBetween(10, 20);
+    assertThat(leased.get(1)).isBetween(10, 20);
+    assertThat(leased.stream().mapToInt(size -> size).sum()).isGreaterThanOrEqualTo(40);
+  }
+
+  @Test
   void delaysNoOtherMailByOneThatHangs() {
     var slow = PlacedOrder.any();
     inbox.misbehave(Faults.slow(slow.email(), 60_000));

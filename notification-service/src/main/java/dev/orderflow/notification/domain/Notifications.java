@@ -33,6 +33,12 @@ public class Notifications {
 
   private static final int BATCH = 500;
 
+  /**
+   * What is leased at a time ends with the mail whose content reaches this. It can be large, as a
+   * stranger may write it: hundreds of such mails would not fit into memory, at no start.
+   */
+  private static final int ENOUGH_BYTES = 4 * 1024 * 1024;
+
   private static final Rows<Recorded> AS_RECORDED =
       Rows.<Recorded>none()
           .with("order_id", "uuid", it -> it.notification().orderId())
@@ -84,32 +90,29 @@ public class Notifications {
     return requireNonNull(now).toInstant();
   }
 
-  /** Locks all notifications of these orders until the transaction ends. */
-  public List<Notification> lock(Collection<UUID> orderIds) {
-    return lock("*", orderIds);
-  }
-
   /**
-   * The same, but {@link Notification#outcome} is null: it is most of a row, and has to be parsed.
+   * Locks all notifications of these orders until the transaction ends. Their {@link
+   * Notification#outcome} is null: it is most of a row, has to be parsed, and many of the largest
+   * would not fit into memory.
    */
-  public List<Notification> lockWithoutContent(Collection<UUID> orderIds) {
-    return lock(
-        """
-        order_id, kind, message_id, null as content, causation_id, traceparent, recorded_at, attempts,
-          event_sequence, event_time, failure_code, failure_detail\
-        """,
-        orderIds);
-  }
-
-  private List<Notification> lock(String columns, Collection<UUID> orderIds) {
+  public List<Notification> lock(Collection<UUID> orderIds) {
     if (orderIds.isEmpty()) return List.of();
     String sql =
         """
-        select %s from notification where order_id = any(?)
+        select order_id, kind, message_id, null as content, causation_id, traceparent, recorded_at, attempts,
+          event_sequence, event_time, failure_code, failure_detail
+        from notification where order_id = any(?)
         order by order_id, kind for no key update
-        """
-            .formatted(columns);
+        """;
     return jdbc.query(sql, Notifications::read, (Object) orderIds.toArray(UUID[]::new));
+  }
+
+  /** With the outcome that is recorded; it may be one that is not stored yet, and has it. */
+  public Notification withContent(Notification one) {
+    String sql = "select * from notification where order_id = ? and kind = ?";
+    return jdbc.query(sql, Notifications::read, one.orderId(), one.kind().name()).stream()
+        .findFirst()
+        .orElse(one);
   }
 
   /**
@@ -124,18 +127,23 @@ public class Notifications {
     RECORDS.update(jdbc, RECORD, recorded);
   }
 
-  /** Leases those that are due, the longest due first, passing over those that are locked. */
+  /**
+   * Leases those that are due, the longest due first, passing over those that are locked: as many
+   * as the limit, or as {@link #ENOUGH_BYTES} allow, and at least one.
+   */
   public List<Notification> leaseDue(int limit, Duration lease) {
     String sql =
         """
         update notification n set next_attempt_at = clock_timestamp() + make_interval(secs => ?), attempts = attempts + 1
-        from (select order_id, kind from notification
-              where state = 'PENDING' and next_attempt_at <= now()
-              order by next_attempt_at limit ? for no key update skip locked) due
-        where n.order_id = due.order_id and n.kind = due.kind
+        from (select order_id, kind, coalesce(sum(octet_length(content::text)) over earlier, 0) as bytes_before
+              from (select order_id, kind, content, next_attempt_at from notification
+                    where state = 'PENDING' and next_attempt_at <= now()
+                    order by next_attempt_at limit ? for no key update skip locked) locked
+              window earlier as (order by next_attempt_at rows between unbounded preceding and 1 preceding)) due
+        where n.order_id = due.order_id and n.kind = due.kind and bytes_before < ?
         returning n.*
         """;
-    return jdbc.query(sql, Notifications::read, seconds(lease), limit);
+    return jdbc.query(sql, Notifications::read, seconds(lease), limit, ENOUGH_BYTES);
   }
 
   /**
