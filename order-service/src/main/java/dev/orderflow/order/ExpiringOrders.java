@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -38,14 +39,15 @@ public class ExpiringOrders {
 
   /**
    * @param unread how old answers may be that are yet to be read: an order to which one of them may
-   *     belong is left alone
+   *     belong is left alone. Asked after the time of the transaction is fixed: what passes in
+   *     between only makes it older
    * @return how many were cancelled; as many as the limit if there may be more
    */
   @Transactional
-  public int expire(Duration unread, int limit) {
-    List<Order> overdue = orders.lockOverdue(unread.toMillis() / 1000.0, limit);
-    if (overdue.isEmpty()) return 0;
+  public int expire(Supplier<Duration> unread, int limit) {
     Moment moment = moments.now();
+    List<Order> overdue = orders.lockOverdue(unread.get().toMillis() / 1000.0, limit);
+    if (overdue.isEmpty()) return 0;
     Map<UUID, List<OrderHistory.Statement>> stated =
         history.statements(overdue.stream().map(Order::id).toArray(UUID[]::new));
     Journal journal = journals.open();

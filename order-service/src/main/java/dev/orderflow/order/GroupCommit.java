@@ -47,7 +47,6 @@ final class GroupCommit<Q, A> {
   private final BlockingQueue<Turn<Q, A>> waiting = new ArrayBlockingQueue<>(MOST_WAITING);
   private final List<Thread> servers = new ArrayList<>();
   private volatile boolean open = true;
-  private volatile boolean lastEndedInAnError;
 
   /**
    * @param work gives each turn its outcome; called in a transaction, after whose commit the
@@ -134,6 +133,7 @@ final class GroupCommit<Q, A> {
   }
 
   private void serve(Pulse pulse) {
+    boolean lastEndedInAnError = false;
     while (open || !waiting.isEmpty()) {
       try {
         pulse.rests();

@@ -98,7 +98,7 @@ class NewOrders {
     }
   }
 
-  /** To be called first in a transaction: what it inserts waits for hardly any key. */
+  /** To be called in a transaction before it inserts: it then waits for hardly any key. */
   void waitNoMore() {
     jdbc.execute("set local lock_timeout = " + SHORT_WAIT);
   }

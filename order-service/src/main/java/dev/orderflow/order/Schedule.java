@@ -7,6 +7,7 @@ import dev.orderflow.messaging.Rest;
 import dev.orderflow.order.domain.Orders;
 import java.time.Duration;
 import java.util.function.IntUnaryOperator;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.annotation.Bean;
@@ -45,13 +46,14 @@ class Schedule {
         rest.longest(),
         pulses,
         () -> {
-          int orders = backlog.age().map(unread -> expire(expiringOrders, unread)).orElse(0);
+          int orders = backlog.age().isEmpty() ? 0 : expire(expiringOrders, backlog);
           return orders == settings.sweepBatch() ? Duration.ZERO : rest.after(orders);
         });
   }
 
   // What lies unread after an outage of this service may be the answers to these very orders.
-  private int expire(ExpiringOrders expiringOrders, Duration unread) {
+  private int expire(ExpiringOrders expiringOrders, Backlog backlog) {
+    Supplier<Duration> unread = () -> backlog.age().orElseThrow();
     return sweep("expired", Orders.OVERDUE, limit -> expiringOrders.expire(unread, limit));
   }
 

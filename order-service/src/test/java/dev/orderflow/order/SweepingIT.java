@@ -55,7 +55,7 @@ class SweepingIT extends RunningOrders {
     Order order = placeInTrace();
     passDeadline(order);
 
-    int expired = expiringOrders.expire(Duration.ZERO, ALL);
+    int expired = expiringOrders.expire(() -> Duration.ZERO, ALL);
 
     assertThat(expired).isEqualTo(1);
     assertThat(current(order).cancellationReason()).isEqualTo(CancellationReason.EXPIRED);
@@ -102,8 +102,8 @@ class SweepingIT extends RunningOrders {
     Order order = placeTwoMugs();
     passDeadline(order, "1 minute");
 
-    assertThat(expiringOrders.expire(Duration.ofMinutes(2), ALL)).isZero();
-    assertThat(expiringOrders.expire(Duration.ofSeconds(30), ALL)).isEqualTo(1);
+    assertThat(expiringOrders.expire(() -> Duration.ofMinutes(2), ALL)).isZero();
+    assertThat(expiringOrders.expire(() -> Duration.ofSeconds(30), ALL)).isEqualTo(1);
   }
 
   @Test
@@ -111,7 +111,7 @@ class SweepingIT extends RunningOrders {
     Order order = confirmed(placeTwoMugs());
     passDeadline(order);
 
-    assertThat(expiringOrders.expire(Duration.ZERO, ALL)).isZero();
+    assertThat(expiringOrders.expire(() -> Duration.ZERO, ALL)).isZero();
   }
 
   @Test
@@ -122,7 +122,7 @@ class SweepingIT extends RunningOrders {
     Order placedTooEarly = placeTwoMugs();
 
     clock.goWrongBy(Duration.ofHours(2));
-    int expired = expiringOrders.expire(Duration.ZERO, ALL);
+    int expired = expiringOrders.expire(() -> Duration.ZERO, ALL);
 
     assertThat(expired).isZero();
     assertThat(current(placedTooLate).deadlineAt()).isBefore(current(placedTooEarly).deadlineAt());
@@ -136,12 +136,13 @@ class SweepingIT extends RunningOrders {
     Integer expired =
         transaction.execute(_ -> {
           jdbc.queryForList("select 1 from orders where id = ? for update", order.id());
-          return CompletableFuture.supplyAsync(() -> expiringOrders.expire(Duration.ZERO, ALL))
+          return CompletableFuture.supplyAsync(
+                  () -> expiringOrders.expire(() -> Duration.ZERO, ALL))
               .join();
         });
 
     assertThat(expired).isZero();
-    assertThat(expiringOrders.expire(Duration.ZERO, ALL)).isEqualTo(1);
+    assertThat(expiringOrders.expire(() -> Duration.ZERO, ALL)).isEqualTo(1);
   }
 
   @Test
@@ -190,7 +191,7 @@ class SweepingIT extends RunningOrders {
     passDeadline(erased);
     passDeadline(other);
 
-    int expired = expiringOrders.expire(Duration.ZERO, ALL);
+    int expired = expiringOrders.expire(() -> Duration.ZERO, ALL);
 
     assertThat(expired).isEqualTo(2);
     assertThat(current(erased).status()).isEqualTo(OrderStatus.CANCELLED);
@@ -218,7 +219,7 @@ class SweepingIT extends RunningOrders {
     passDeadline(newer);
     passDeadline(other);
 
-    int expired = expiringOrders.expire(Duration.ZERO, ALL);
+    int expired = expiringOrders.expire(() -> Duration.ZERO, ALL);
 
     assertThat(expired).isEqualTo(2);
     assertThat(current(other).status()).isEqualTo(OrderStatus.CANCELLED);
