@@ -75,6 +75,8 @@ public class SmtpConnections implements DisposableBean {
         .map(prefix::concat)
         .noneMatch(settings::containsKey)) {
       settings.put(prefix + "socketFactory", new SmtpSockets());
+      // Or a connection that failed would be tried once more, with a socket of the library's own.
+      settings.put(prefix + "socketFactory.fallback", "false");
     }
   }
 
