@@ -20,8 +20,13 @@ public final class FolderLock {
   /** False when the folder is somebody else's. It is made when it is not there. */
   public static boolean take(Path folder) throws IOException {
     Files.createDirectories(folder);
+    return lock(fileIn(folder));
+  }
+
+  /** False when somebody else holds a lock on the file, which is made when it is not there. */
+  public static boolean lock(Path file) throws IOException {
     FileChannel channel =
-        FileChannel.open(fileIn(folder), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     HELD.add(channel);
     try {
       return channel.tryLock() != null;

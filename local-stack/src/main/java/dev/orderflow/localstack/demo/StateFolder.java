@@ -28,7 +28,7 @@ record StateFolder(Path path) {
       if (!isOurs()) {
         return Optional.of(path + " holds other things: choose an empty folder with --data DIR.");
       }
-      return FolderLock.take(path)
+      return isFree()
           ? Optional.empty()
           : Optional.of("Another demo is running with the data in " + path + ".");
     } catch (AccessDeniedException e) {
@@ -46,6 +46,12 @@ record StateFolder(Path path) {
   /** Deletes what the stack keeps, and nothing else. */
   void forget() {
     PARTS.forEach(part -> Folders.delete(path.resolve(part)));
+  }
+
+  // A demo that was started before the lock had its name still runs.
+  private boolean isFree() throws IOException {
+    Path old = path.resolve(OLD_LOCK);
+    return (!Files.exists(old) || FolderLock.lock(old)) && FolderLock.take(path);
   }
 
   private boolean isOurs() throws IOException {
