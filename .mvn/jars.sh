@@ -7,7 +7,7 @@ libraries="events-schema messaging http-api"
 version=0.1.0-SNAPSHOT
 mark=.orderflow/built${also:+-with-$also}
 log=.orderflow/build.log
-turn=.orderflow/building # a link to the number of the process that builds
+turn=.orderflow/building # a link to the number of the process that builds, and when it began
 unfinished=.orderflow/unfinished # while it builds, and when it could not finish
 
 # The names of the modules whose jar is missing or older than something it is made of. The mark of the last build
@@ -55,19 +55,25 @@ watch_build() {
 
 # Two builds in one clone would write into the same folders. A link is made in one step, together with what it says.
 take_turn() {
-  until ln -s "$$" "$turn" 2>/dev/null; do
+  until ln -s "$(identity $$)" "$turn" 2>/dev/null; do
     builder=$(readlink "$turn" || true)
     if [ -z "$builder" ]; then
-      [ -w .orderflow ] || { echo "$PWD/.orderflow cannot be written." >&2; exit 1; }
+      tries=$((${tries:-0} + 1))
+      [ "$tries" -lt 5 ] || { echo "No link can be made in $PWD/.orderflow." >&2; exit 1; }
       sleep 1
-    elif ! kill -0 "$builder" 2>/dev/null; then
+    elif [ "$(identity "${builder%%@*}")" != "$builder" ]; then
       rm -f "$turn" # It was killed.
     else
-      [ "$builder" = "${told:-}" ] || echo "Process $builder builds here; waiting for it"
+      [ "$builder" = "${told:-}" ] || echo "Process ${builder%%@*} builds here; waiting for it"
       told=$builder
       sleep 1
     fi
   done
+}
+
+# Its number may be given to another process later, which began at another time.
+identity() { # identity NUMBER
+  echo "$1@$({ ps -o lstart= -p "$1" || { kill -0 "$1" && echo alive; }; } 2>/dev/null | tr ' ' -)"
 }
 
 build() {
