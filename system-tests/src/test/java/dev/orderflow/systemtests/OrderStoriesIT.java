@@ -46,9 +46,6 @@ class OrderStoriesIT {
   private static final int LAST = Integer.MAX_VALUE;
   private static final Duration LONG = Duration.ofMinutes(2);
 
-  /** When mails may have been sent again; of all tests, each of which has its own instance. */
-  private static final Queue<Trouble> TROUBLES = new ConcurrentLinkedQueue<>();
-
   /** What customers were answered. */
   private static final class Witnessed {
     final Queue<Integer> answers = new ConcurrentLinkedQueue<>();
@@ -254,7 +251,7 @@ class OrderStoriesIT {
     service.start();
     int before = witnessed.accepted.size();
     await().atMost(LONG).until(() -> witnessed.accepted.size() > before + 30);
-    if (victim == Service.NOTIFICATION) TROUBLES.add(new Trouble(killed, Instant.now()));
+    if (victim == Service.NOTIFICATION) TheStack.TROUBLES.add(new Trouble(killed, Instant.now()));
     enough.set(true);
     customers.join();
 
@@ -290,7 +287,7 @@ class OrderStoriesIT {
     Facts facts = finder.gather();
 
     assertThat(facts.orders()).hasSizeGreaterThan(200);
-    PostOffice postOffice = new PostOffice("", List.copyOf(TROUBLES));
+    PostOffice postOffice = new PostOffice("", List.copyOf(TheStack.TROUBLES));
     assertThat(Invariants.violatedBy(facts, Witness.of(postOffice))).isEmpty();
     assertThat(facts.parked()).isEmpty();
   }

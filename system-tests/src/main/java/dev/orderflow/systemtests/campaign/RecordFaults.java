@@ -92,7 +92,7 @@ final class RecordFaults implements AutoCloseable {
             .database
             .query(
                 Service.ORDER,
-                "select id from orders where redrive_at is null order by id desc limit 500",
+                "select id from orders where redrive_at is null order by number desc limit 500",
                 row -> row.getString(1))
             .stream()
             .collect(toSet());

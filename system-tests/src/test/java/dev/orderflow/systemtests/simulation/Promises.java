@@ -175,7 +175,9 @@ final class Promises {
         switch (order.cancellationReason()) {
           case null -> purchase.token().equals(Purchase.PAYS);
           case OUT_OF_STOCK -> world.scene.mayRunOut(purchase);
-          case PAYMENT_DECLINED -> purchase.token().equals(Purchase.IS_DECLINED);
+          // One that lapsed before its answer was heard is found released.
+          case PAYMENT_DECLINED ->
+              purchase.token().equals(Purchase.IS_DECLINED) || world.provider.hasLapsed(order.id());
           case PAYMENT_CAPTURE_FAILED ->
               purchase.token().equals(Purchase.CAPTURE_FAILS)
                   || world.provider.hasLapsed(order.id());
