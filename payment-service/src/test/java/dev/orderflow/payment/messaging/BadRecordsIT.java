@@ -62,7 +62,7 @@ class BadRecordsIT extends RunningPayments implements BadRecordsContract {
         money("more decimals", "\"25.80\"", "\"25.801\""),
         money("an exponent", "\"25.80\"", "\"1e999999999\""),
         money("negative", "\"25.80\"", "\"-25.80\""),
-        money("digits without end", "\"25.80\"", "\"" + "9".repeat(100_000) + "\""),
+        money("digits without end", "\"25.80\"", "\"" + "9".repeat(50_000) + "\""),
         money("a JSON number", "\"25.80\"", "25.80"));
   }
 
