@@ -7,13 +7,12 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
 
 /**
  * Does the same again and again on a thread of its own, with a rest after each round. A round that
  * fails is logged, and the next one follows.
  */
-public final class Loop implements SmartLifecycle {
+public final class Loop implements StopsAlongside {
 
   private static final Logger log = LoggerFactory.getLogger(Loop.class);
 
@@ -66,16 +65,6 @@ public final class Loop implements SmartLifecycle {
   /** Ends the rest that is under way, or else the next one, at once. */
   public void wake() {
     wakeUps.release();
-  }
-
-  // Beside the others of its phase: each may be in the middle of something slow.
-  @Override
-  public void stop(Runnable callback) {
-    Thread.ofVirtual()
-        .start(() -> {
-          stop();
-          callback.run();
-        });
   }
 
   @Override

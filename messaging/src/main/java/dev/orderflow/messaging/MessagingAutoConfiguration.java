@@ -47,6 +47,7 @@ public final class MessagingAutoConfiguration {
   // second, each waited for.
   private static final Duration COMMIT_INTERVAL = Duration.ofMillis(100);
 
+  // A fraction of the ten minutes that it watches over.
   private static final Duration RELAY_WATCH = Duration.ofSeconds(15);
 
   @Bean

@@ -6,11 +6,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
 import org.springframework.kafka.listener.ConcurrentMessageListenerContainer;
 
 /** Starts the relay at once, and the consumer as soon as Kafka is there and has the topics. */
-final class MessagingLifecycle implements SmartLifecycle {
+final class MessagingLifecycle implements StopsAlongside {
 
   private static final Logger log = LoggerFactory.getLogger(MessagingLifecycle.class);
   private static final Duration PAUSE = Duration.ofSeconds(1);
@@ -41,16 +40,6 @@ final class MessagingLifecycle implements SmartLifecycle {
     running = true;
     relayThread = Thread.ofPlatform().name("outbox-relay").start(relay);
     starter = Thread.ofPlatform().name("consumer-start").start(this::startConsuming);
-  }
-
-  // Beside the workers, which are of the same phase: each may be in the middle of something slow.
-  @Override
-  public void stop(Runnable callback) {
-    Thread.ofVirtual()
-        .start(() -> {
-          stop();
-          callback.run();
-        });
   }
 
   @Override

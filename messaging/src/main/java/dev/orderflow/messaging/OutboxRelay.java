@@ -173,8 +173,11 @@ final class OutboxRelay implements Runnable {
     pulse.awaits();
     List<Sent> sent = send(rows);
     flushing = new Flush(Thread.currentThread(), System.nanoTime());
-    producer().flush();
-    flushing = null;
+    try {
+      producer().flush();
+    } finally {
+      flushing = null;
+    }
     List<Long> acknowledged = new ArrayList<>(rows.size());
     KafkaException failure = null;
     for (Sent one : sent) {
@@ -248,7 +251,6 @@ final class OutboxRelay implements Runnable {
   // could be published, the reason may be this instance's, as a network that is cut: another one
   // gets the time to take the lease, which this one would keep for as long as it lasts.
   private void recover(boolean publishedSome) {
-    flushing = null;
     closeProducer();
     mark.startOver();
     if (!publishedSome) release();

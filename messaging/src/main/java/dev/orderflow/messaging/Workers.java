@@ -13,7 +13,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
@@ -21,7 +20,7 @@ import org.springframework.transaction.support.TransactionTemplate;
  * results in batches. What a consumer has just recorded is submitted after its commit; everything
  * else (retries, what a crash left, what did not fit) is found by polling.
  */
-public final class Workers<W, R> implements SmartLifecycle {
+public final class Workers<W, R> implements StopsAlongside {
 
   private static final Logger log = LoggerFactory.getLogger(Workers.class);
 
@@ -145,16 +144,6 @@ public final class Workers<W, R> implements SmartLifecycle {
     running = true;
     recorder = Thread.ofPlatform().name(name + "-record").start(this::recordLoop);
     claimer = Thread.ofPlatform().name(name + "-claim").start(this::claimLoop);
-  }
-
-  // Beside the others of its phase: each may be in the middle of something slow.
-  @Override
-  public void stop(Runnable callback) {
-    Thread.ofVirtual()
-        .start(() -> {
-          stop();
-          callback.run();
-        });
   }
 
   @Override
