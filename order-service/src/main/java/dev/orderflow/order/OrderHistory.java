@@ -188,13 +188,13 @@ public class OrderHistory {
   }
 
   private static EventEnvelope<? extends Event> event(ResultSet row) throws SQLException {
-    EventType type = EventType.byName(row.getString("type")).orElseThrow();
+    Told told = told(row);
     return new EventEnvelope<>(
-        row.getObject("event_id", UUID.class),
-        EventSource.byId(row.getString("source")).orElseThrow(),
-        EventJson.read(row.getString("data"), type.payload()),
-        row.getObject("time", OffsetDateTime.class).toInstant(),
-        row.getLong("sequence"),
-        row.getObject("causation_id", UUID.class));
+        told.id(),
+        EventSource.byId(told.source()).orElseThrow(),
+        EventJson.read(told.data(), EventType.byName(told.name()).orElseThrow().payload()),
+        told.time(),
+        told.sequence(),
+        told.causationId());
   }
 }
