@@ -55,6 +55,10 @@ class DrivingPaymentsIT extends RunningPayments {
 
   @Autowired private TransactionTemplate transaction;
   @Autowired private MeterRegistry metrics;
+  @Autowired private Payments payments;
+  @Autowired private Outbox outbox;
+  @Autowired private PaymentMetrics paymentMetrics;
+  @Autowired private Tracing tracing;
 
   @Test
   void authorizesThenCapturesThenRefunds() {
@@ -413,22 +417,10 @@ class DrivingPaymentsIT extends RunningPayments {
 
   @Test
   void claimsNoPaymentThatAnotherInstanceIsClaiming(
-      @Autowired Workers<ProviderCall, DrivingPayments.Result> providerCalls,
-      @Autowired Payments payments,
-      @Autowired Outbox outbox,
-      @Autowired PaymentMetrics paymentMetrics,
-      @Autowired Tracing tracing) {
+      @Autowired Workers<ProviderCall, DrivingPayments.Result> providerCalls) {
     // Whose lease does not run out before the end.
     Duration hour = Duration.ofHours(1);
-    var driving =
-        new DrivingPayments(
-            payments,
-            new FailingGateway(),
-            outbox,
-            paymentMetrics,
-            tracing,
-            new Patience(hour, hour, hour, hour, hour, hour, () -> 0),
-            Clock.systemUTC());
+    var driving = drivingWithoutProvider(new Patience(hour, hour, hour, hour, hour, hour, () -> 0));
     List<PlacedOrder> orders = orders(60);
     providerCalls.stop();
     try {
@@ -469,12 +461,7 @@ class DrivingPaymentsIT extends RunningPayments {
   }
 
   @Test
-  void takesAFailureOfTheCodeForAnUnclearAnswer(
-      @Autowired Payments payments,
-      @Autowired Outbox outbox,
-      @Autowired PaymentMetrics paymentMetrics,
-      @Autowired Tracing tracing,
-      @Autowired Patience patience) {
+  void takesAFailureOfTheCodeForAnUnclearAnswer(@Autowired Patience patience) {
     var order = paidWith("pm_card_visa");
     Duration timeout = Duration.ofSeconds(10);
     long startBy = System.nanoTime() + timeout.toNanos();
@@ -492,17 +479,20 @@ class DrivingPaymentsIT extends RunningPayments {
             PlacedOrder.NOON,
             startBy,
             null);
-    var driving =
-        new DrivingPayments(
-            payments,
-            new FailingGateway(),
-            outbox,
-            paymentMetrics,
-            tracing,
-            patience,
-            Clock.systemUTC());
 
-    assertThat(driving.perform(call).answer()).isEqualTo(new Unclear("IllegalStateException"));
+    assertThat(drivingWithoutProvider(patience).perform(call).answer())
+        .isEqualTo(new Unclear("IllegalStateException"));
+  }
+
+  private DrivingPayments drivingWithoutProvider(Patience patience) {
+    return new DrivingPayments(
+        payments,
+        new FailingGateway(),
+        outbox,
+        paymentMetrics,
+        tracing,
+        patience,
+        Clock.systemUTC());
   }
 
   private static final class FailingGateway implements PaymentGateway {
