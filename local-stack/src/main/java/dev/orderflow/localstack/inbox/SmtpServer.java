@@ -12,7 +12,10 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/** Accepts connections, a virtual thread each, and holds the faults in force. */
+/**
+ * Accepts connections, a thread each, and holds the faults in force. Not a virtual one: a mail
+ * takes four turns of command and answer, and each turn would wake two threads instead of one.
+ */
 final class SmtpServer implements AutoCloseable {
 
   /** More clients than this wait to be accepted, so that a runaway test cannot eat the memory. */
@@ -114,7 +117,9 @@ final class SmtpServer implements AutoCloseable {
 
   private void converse(Socket connection) {
     connections.add(connection);
-    Thread.ofVirtual()
+    Thread.ofPlatform()
+        .daemon()
+        .name("inbox-smtp-connection")
         .start(() -> {
           try (connection) {
             new SmtpConversation(connection, this, mails).hold();
