@@ -27,8 +27,9 @@ import org.springframework.validation.annotation.Validated;
  *     instance
  * @param consumerGather how long a consumer pauses after a round that was not full, so that the
  *     next finds more to do at once: a round costs the database about the same for one event as for
- *     fifty. What comes after a quiet time does not wait. Needed only where several services are
- *     listened to, as what comes from one has been gathered there, or where nobody waits
+ *     fifty. After many records it pauses for longer, see {@link PollingTheRest}; what comes after
+ *     a quiet time does not wait. Needed only where several services are listened to, as what comes
+ *     from one has been gathered there, or where nobody waits
  * @param relayGather the same for the relay; needed only where events come one by one, as with
  *     requests: what consumers and recorders write has been gathered by them
  * @param recorderGather the same for those who record the results of calls, which come one by one

@@ -94,6 +94,17 @@ class PollingTheRestTest {
     assertThat(timeOfAPoll(gathering)).isLessThan(gather);
   }
 
+  @Test
+  void letsRecordsGatherForLongerAfterMany() {
+    Duration gather = Duration.ofMillis(10);
+    Consumer<byte[], byte[]> gathering = new PollingTheRest(500, gather).by(kafka);
+
+    for (int offset = 0; offset < 200; offset++) arrives(ORDERS_0, offset);
+    gathering.poll(Duration.ZERO);
+
+    assertThat(timeOfAPoll(gathering)).isGreaterThanOrEqualTo(gather.multipliedBy(5));
+  }
+
   private static Duration timeOfAPoll(Consumer<byte[], byte[]> consumer) {
     long start = System.nanoTime();
     consumer.poll(Duration.ZERO);
