@@ -250,10 +250,10 @@ public final class LocalStack implements AutoCloseable {
   }
 
   // All of it is soon touched, also by a service at rest: the JVM's choice, a third of the heap,
-  // takes 80 MB more in each. With a twelfth, what order-service holds for its batches and the
-  // requests that wait for them would not fit, grow old, and cost full collections under load.
+  // takes 80 to 100 MB more in each. With a twelfth, what order-service holds for its batches and
+  // the requests that wait for them would not fit, grow old, and cost full collections under load.
   private int youngMegabytes(Service service) {
-    return settings.serviceHeapMegabytes() / (service == Service.ORDER ? 6 : 12);
+    return settings.serviceHeapMegabytes() / (service == Service.ORDER ? 6 : 16);
   }
 
   private Map<String, String> environment(Service service, int port) {
