@@ -1,16 +1,10 @@
 package dev.orderflow.jdbc;
 
-import java.sql.Array;
-import java.sql.Connection;
 import java.sql.PreparedStatement;
-import java.sql.SQLException;
-import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.Function;
-import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -39,10 +33,14 @@ public final class Rows<T> {
     return new Rows<>(List.of());
   }
 
-  /** These with one more column; instants may be given as they are. */
+  /**
+   * These with one more column.
+   *
+   * @param type a {@linkplain BinaryArray#known known} one
+   */
   public Rows<T> with(String name, String type, Function<T, @Nullable Object> value) {
     List<Column<T>> more = new ArrayList<>(columns);
-    more.add(new Column<>(name, type, value));
+    more.add(new Column<>(name, BinaryArray.known(type), value));
     return new Rows<>(List.copyOf(more));
   }
 
@@ -122,34 +120,13 @@ public final class Rows<T> {
     return connection -> {
       PreparedStatement statement = connection.prepareStatement(sql);
       for (int i = 0; i < columns.size(); i++) {
-        statement.setArray(i + 1, array(connection, columns.get(i), objects));
+        Column<T> column = columns.get(i);
+        List<@Nullable Object> values = new ArrayList<>(objects.size());
+        for (T object : objects) values.add(column.value.apply(object));
+        statement.setArray(i + 1, BinaryArray.of(connection, column.type, values));
       }
       return statement;
     };
-  }
-
-  private static <T> Array array(Connection connection, Column<T> column, Collection<T> objects)
-      throws SQLException {
-    Object[] values =
-        objects.stream().map(column.value).map(Rows::sqlValue).toArray(arrays(column.type));
-    return connection.createArrayOf(column.type, values);
-  }
-
-  // Arrays of these classes travel in binary. Of others the driver makes text, with each quote
-  // escaped, which the database reads letter by letter.
-  private static IntFunction<Object[]> arrays(String type) {
-    return switch (type) {
-      case "text" -> String[]::new;
-      case "bigint" -> Long[]::new;
-      case "integer" -> Integer[]::new;
-      case "boolean" -> Boolean[]::new;
-      case "bytea" -> byte[][]::new;
-      default -> Object[]::new;
-    };
-  }
-
-  private static @Nullable Object sqlValue(@Nullable Object value) {
-    return value instanceof Instant instant ? instant.atOffset(ZoneOffset.UTC) : value;
   }
 
   private String joined(Function<Column<T>, String> text) {
