@@ -1,6 +1,7 @@
 package dev.orderflow.localstack;
 
 import dev.orderflow.localstack.inbox.Inbox;
+import dev.orderflow.localstack.process.Jvm;
 import dev.orderflow.localstack.process.Leftovers;
 import dev.orderflow.localstack.process.ServiceProcess;
 import dev.orderflow.localstack.provider.ProviderSandbox;
@@ -238,8 +239,7 @@ public final class LocalStack implements AutoCloseable {
 
   private ServiceProcess instance(Service service, int port, String name) {
     List<String> flags = new ArrayList<>(settings.jvmFlags());
-    flags.add("-Xmx" + settings.serviceHeapMegabytes() + "m");
-    flags.add("-Xmn" + youngMegabytes(service) + "m");
+    flags.addAll(Jvm.growingHeap(settings.serviceHeapMegabytes()));
     return new ServiceProcess(
         name,
         service.jar(),
@@ -247,13 +247,6 @@ public final class LocalStack implements AutoCloseable {
         flags,
         environment(service, port),
         folder("log").resolve(name + ".log"));
-  }
-
-  // All of it is soon touched, also by a service at rest: the JVM's choice, a third of the heap,
-  // takes 80 to 100 MB more in each. With a twelfth, what order-service holds for its batches and
-  // the requests that wait for them would not fit, grow old, and cost full collections under load.
-  private int youngMegabytes(Service service) {
-    return settings.serviceHeapMegabytes() / (service == Service.ORDER ? 6 : 16);
   }
 
   private Map<String, String> environment(Service service, int port) {

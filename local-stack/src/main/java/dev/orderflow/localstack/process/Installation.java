@@ -104,6 +104,7 @@ final class Installation {
   private static void unpack(Path executableJar, Path folder) throws IOException {
     Path unfinished = Folders.unfinishedIn(Checkout.cache());
     List<String> command = new ArrayList<>(Jvm.command(Jvm.QUICK_START));
+    command.add(Jvm.SERIAL_COLLECTOR);
     command.addAll(List.of("-Djarmode=tools", "-jar", executableJar.toString(), "extract"));
     command.addAll(List.of("--force", "--destination", unfinished.toString()));
     ChildProcess.start(

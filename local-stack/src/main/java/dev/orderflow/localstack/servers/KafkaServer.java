@@ -170,7 +170,7 @@ public final class KafkaServer implements AutoCloseable {
 
   private ChildProcess launch(String name, String mainClass, String... arguments) {
     List<String> command = new ArrayList<>(Jvm.command(jvmFlags));
-    command.add("-Xmx256m");
+    command.addAll(List.of(Jvm.SERIAL_COLLECTOR, "-Xmx256m"));
     command.add("-Dlog4j2.configurationFile=" + logging());
     command.addAll(List.of("-cp", classPath(), mainClass));
     command.addAll(List.of(arguments));

@@ -155,7 +155,8 @@ final class Stack implements AutoCloseable {
 
   private void startBeside(String name, Port port, Class<?> main, String... arguments) {
     List<String> command = new ArrayList<>(Jvm.command(Jvm.FULL_SPEED));
-    command.addAll(List.of("-Xmx512m", "-cp", System.getProperty("java.class.path")));
+    command.addAll(List.of(Jvm.SERIAL_COLLECTOR, "-Xmx512m"));
+    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
     command.add(main.getName());
     command.addAll(List.of(arguments));
     Path log = state.resolve("log/" + name.replace(' ', '-') + ".log");
