@@ -57,7 +57,7 @@ public final class Jvm {
         // Too much is a 25th of the time. A start takes more for some seconds: it must not gain all
         // the room at once.
         "-XX:GCTimeRatio=24",
-        "-XX:YoungGenerationSizeIncrement=2",
+        "-XX:YoungGenerationSizeIncrement=1",
         "-XX:YoungGenerationSizeSupplement=0");
   }
 
