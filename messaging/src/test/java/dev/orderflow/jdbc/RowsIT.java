@@ -134,7 +134,8 @@ class RowsIT {
 
   @Test
   void knowsNoOtherTypes() {
-    assertThatThrownBy(() -> written("money", "1.00")).isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> Rows.<String>none().with("price", "money", price -> price))
+        .isInstanceOf(IllegalArgumentException.class);
   }
 
   private record Cell(int place, @Nullable Object value) {}
