@@ -1,12 +1,11 @@
 package dev.orderflow.localstack.inbox;
 
-import jakarta.mail.MessagingException;
 import jakarta.mail.internet.AddressException;
 import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.InternetHeaders;
 import jakarta.mail.internet.MimeUtility;
-import java.io.ByteArrayInputStream;
 import java.io.UnsupportedEncodingException;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -73,12 +72,36 @@ record Mail(
     return text.toLowerCase(Locale.ROOT).contains(part.toLowerCase(Locale.ROOT));
   }
 
+  // Line by line: given a stream, the library searches all jars for what can read lines, anew for
+  // each mail, which takes longer than everything else that is done with it.
   private static InternetHeaders headersOf(byte[] source) {
-    try {
-      return new InternetHeaders(new ByteArrayInputStream(source), true);
-    } catch (MessagingException e) {
-      return new InternetHeaders();
+    var headers = new InternetHeaders();
+    var header = new StringBuilder();
+    for (var line : head(source).lines().toList()) {
+      if (line.startsWith(" ") || line.startsWith("\t")) {
+        header.append("\r\n").append(line);
+      } else {
+        headers.addHeaderLine(header.toString());
+        header.replace(0, header.length(), line);
+      }
     }
+    headers.addHeaderLine(header.toString());
+    return headers;
+  }
+
+  /** Up to the first empty line. */
+  private static String head(byte[] source) {
+    var end = 0;
+    for (var lineEnd = -1; end < source.length; end++) {
+      if (source[end] != '\n') {
+        continue;
+      }
+      if (end - lineEnd <= 2 && (end - lineEnd == 1 || source[end - 1] == '\r')) {
+        break;
+      }
+      lineEnd = end;
+    }
+    return new String(source, 0, end, StandardCharsets.UTF_8);
   }
 
   private static List<Person> people(@Nullable String header) {
