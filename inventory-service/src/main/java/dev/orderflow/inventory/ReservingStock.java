@@ -6,15 +6,14 @@ import static java.util.stream.Collectors.groupingBy;
 
 import dev.orderflow.events.OrderEvent;
 import dev.orderflow.events.value.StockLine;
+import dev.orderflow.events.wire.EventCodec;
 import dev.orderflow.events.wire.EventEnvelope;
 import dev.orderflow.inventory.domain.Answer;
 import dev.orderflow.inventory.domain.Demand;
 import dev.orderflow.inventory.domain.Inventory;
 import dev.orderflow.inventory.domain.Reservation;
 import dev.orderflow.inventory.domain.ReservationRows;
-import dev.orderflow.inventory.domain.Reservations;
 import dev.orderflow.inventory.domain.StockRows;
-import dev.orderflow.inventory.domain.Stocks;
 import dev.orderflow.messaging.AfterCommit;
 import dev.orderflow.messaging.EventBatch;
 import dev.orderflow.messaging.KeyOrder;
@@ -44,26 +43,26 @@ public class ReservingStock {
    */
   private static final int MOST_BYTES = 16 * 1024 * 1024;
 
-  private final Reservations reservations;
-  private final ReservationRows reservationRows;
-  private final Stocks stocks;
-  private final StockRows stockRows;
+  /**
+   * So many always fit. What is kept for an order has less than twice the bytes of the event that
+   * asked for it: a rejection names each SKU twice.
+   */
+  private static final int FEW = MOST_BYTES / 2 / EventCodec.LARGEST_VALUE;
+
+  private final ReservationRows reservations;
+  private final StockRows stock;
   private final Outbox outbox;
   private final Clock clock;
   private final MeterRegistry metrics;
 
   ReservingStock(
-      Reservations reservations,
-      ReservationRows reservationRows,
-      Stocks stocks,
-      StockRows stockRows,
+      ReservationRows reservations,
+      StockRows stock,
       Outbox outbox,
       Clock clock,
       MeterRegistry metrics) {
     this.reservations = reservations;
-    this.reservationRows = reservationRows;
-    this.stocks = stocks;
-    this.stockRows = stockRows;
+    this.stock = stock;
     this.outbox = outbox;
     this.clock = clock;
     this.metrics = metrics;
@@ -79,34 +78,34 @@ public class ReservingStock {
     batch.forEach(received -> publish(received, verb.apply(inventory, received.envelope()), given));
     // Now, so that a reservation that another instance has just recorded fails before the outbox
     // draws its ids.
-    reservationRows.insert(inKeyOrder(inventory.opened()));
-    reservationRows.update(inventory.changed());
-    stockRows.update(inventory.moved());
+    reservations.insert(inKeyOrder(inventory.opened()));
+    reservations.update(inventory.changed());
+    stock.update(inventory.moved());
     AfterCommit.run(() -> count(given));
   }
 
   // Every transaction locks reservations, then stock, then inserts, each in key order: no two can
   // deadlock.
   private Inventory lock(EventBatch batch) {
-    UUID[] orderIds = batch.orderIds().toArray(UUID[]::new);
-    // One alone always fits: a batch that fails is taken event by event.
-    if (orderIds.length > 1 && reservations.bytesOf(orderIds) > MOST_BYTES) {
+    List<UUID> orderIds = batch.orderIds();
+    // A batch that fails is taken event by event.
+    if (orderIds.size() > FEW && reservations.bytesOf(orderIds) > MOST_BYTES) {
       throw new IllegalStateException("more reservations than fit into memory");
     }
-    return new Inventory(reservations.lock(orderIds), stocks.lock(skus(batch)), clock);
+    return new Inventory(reservations.lock(orderIds), stock.lock(skus(batch)), clock);
   }
 
   private static List<Reservation> inKeyOrder(Collection<Reservation> opened) {
     return opened.stream().sorted(comparing(Reservation::orderId, KeyOrder.OF_UUIDS)).toList();
   }
 
-  private static String[] skus(EventBatch batch) {
+  private static List<String> skus(EventBatch batch) {
     return batch.events().stream()
         .map(received -> (OrderEvent) received.event())
         .flatMap(event -> Demand.of(event).stream())
         .map(StockLine::sku)
         .distinct()
-        .toArray(String[]::new);
+        .toList();
   }
 
   private void publish(ReceivedEvent received, Answer answer, List<Answer> given) {

@@ -40,7 +40,7 @@ public class Restocking {
    */
   @Transactional
   public Optional<Stock> restock(String sku, String key, long quantity) {
-    List<Stock> stock = stocks.lock(new String[] {sku});
+    List<Stock> stock = rows.lock(List.of(sku));
     stock.forEach(found -> count(found, key, quantity));
     return stock.stream().findAny();
   }

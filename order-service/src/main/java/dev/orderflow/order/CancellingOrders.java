@@ -3,7 +3,8 @@ package dev.orderflow.order;
 import dev.orderflow.events.OrderEvent;
 import dev.orderflow.order.domain.CancellationRefused;
 import dev.orderflow.order.domain.Order;
-import dev.orderflow.order.domain.Orders;
+import dev.orderflow.order.domain.OrderRows;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.stereotype.Service;
@@ -13,11 +14,11 @@ import org.springframework.transaction.annotation.Transactional;
 @Service
 public class CancellingOrders {
 
-  private final Orders orders;
+  private final OrderRows orders;
   private final Moments moments;
   private final Journals journals;
 
-  CancellingOrders(Orders orders, Moments moments, Journals journals) {
+  CancellingOrders(OrderRows orders, Moments moments, Journals journals) {
     this.orders = orders;
     this.moments = moments;
     this.journals = journals;
@@ -32,7 +33,7 @@ public class CancellingOrders {
   @Transactional
   public Optional<Order> cancel(String caller, UUID orderId) {
     Optional<Order> found =
-        orders.lock(new UUID[] {orderId}).stream()
+        orders.lock(List.of(orderId)).stream()
             .filter(order -> order.caller().equals(caller))
             .findAny();
     found.ifPresent(this::cancel);

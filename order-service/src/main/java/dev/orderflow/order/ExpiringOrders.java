@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.orderflow.messaging.Tracing;
 import dev.orderflow.order.domain.Moment;
 import dev.orderflow.order.domain.Order;
-import dev.orderflow.order.domain.Orders;
+import dev.orderflow.order.domain.OrderRows;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -22,14 +22,14 @@ import org.springframework.transaction.annotation.Transactional;
 @Service
 public class ExpiringOrders {
 
-  private final Orders orders;
+  private final OrderRows orders;
   private final Moments moments;
   private final OrderHistory history;
   private final Journals journals;
   private final Tracing tracing;
 
   ExpiringOrders(
-      Orders orders, Moments moments, OrderHistory history, Journals journals, Tracing tracing) {
+      OrderRows orders, Moments moments, OrderHistory history, Journals journals, Tracing tracing) {
     this.orders = orders;
     this.moments = moments;
     this.history = history;

@@ -10,7 +10,7 @@ import dev.orderflow.messaging.EventBatch;
 import dev.orderflow.messaging.ReceivedEvent;
 import dev.orderflow.order.domain.Moment;
 import dev.orderflow.order.domain.Order;
-import dev.orderflow.order.domain.Orders;
+import dev.orderflow.order.domain.OrderRows;
 import dev.orderflow.order.domain.Reaction;
 import java.util.List;
 import java.util.Map;
@@ -33,11 +33,11 @@ public class JoiningAnswers {
     Reaction apply(Order order, Event fact, Moment moment);
   }
 
-  private final Orders orders;
+  private final OrderRows orders;
   private final Moments moments;
   private final Journals journals;
 
-  JoiningAnswers(Orders orders, Moments moments, Journals journals) {
+  JoiningAnswers(OrderRows orders, Moments moments, Journals journals) {
     this.orders = orders;
     this.moments = moments;
     this.journals = journals;
@@ -53,8 +53,7 @@ public class JoiningAnswers {
   }
 
   private Map<UUID, Order> lock(EventBatch batch) {
-    return orders.lock(batch.orderIds().toArray(UUID[]::new)).stream()
-        .collect(toMap(Order::id, identity()));
+    return orders.lock(batch.orderIds()).stream().collect(toMap(Order::id, identity()));
   }
 
   private static List<EventEnvelope<?>> mayBeRepeated(EventBatch batch, Map<UUID, Order> locked) {

@@ -8,7 +8,6 @@ import dev.orderflow.messaging.Outbox;
 import dev.orderflow.order.domain.Moment;
 import dev.orderflow.order.domain.Order;
 import dev.orderflow.order.domain.OrderRows;
-import dev.orderflow.order.domain.Orders;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -29,22 +28,19 @@ public class RedrivingOrders {
 
   private static final Logger log = LoggerFactory.getLogger(RedrivingOrders.class);
 
-  private final Orders orders;
-  private final OrderRows rows;
+  private final OrderRows orders;
   private final Moments moments;
   private final OrderHistory history;
   private final Outbox outbox;
   private final OrderMetrics metrics;
 
   RedrivingOrders(
-      Orders orders,
-      OrderRows rows,
+      OrderRows orders,
       Moments moments,
       OrderHistory history,
       Outbox outbox,
       OrderMetrics metrics) {
     this.orders = orders;
-    this.rows = rows;
     this.moments = moments;
     this.history = history;
     this.outbox = outbox;
@@ -61,7 +57,7 @@ public class RedrivingOrders {
     if (waiting.isEmpty()) return 0;
     Moment moment = moments.now();
     List<Order> missing = waiting.stream().filter(order -> order.redrive(moment)).toList();
-    rows.update(waiting);
+    orders.update(waiting);
     publish(missing);
     AfterCommit.run(() -> metrics.redriven(missing.size()));
     return waiting.size();

@@ -4,7 +4,7 @@ import dev.orderflow.messaging.Backlog;
 import dev.orderflow.messaging.Loop;
 import dev.orderflow.messaging.Pulses;
 import dev.orderflow.messaging.Rest;
-import dev.orderflow.order.domain.Orders;
+import dev.orderflow.order.domain.OrderRows;
 import java.time.Duration;
 import java.util.function.IntUnaryOperator;
 import java.util.function.Supplier;
@@ -54,7 +54,7 @@ class Schedule {
   // What lies unread after an outage of this service may be the answers to these very orders.
   private int expire(ExpiringOrders expiringOrders, Backlog backlog) {
     Supplier<Duration> unread = () -> backlog.age().orElseThrow();
-    return sweep("expired", Orders.OVERDUE, limit -> expiringOrders.expire(unread, limit));
+    return sweep("expired", OrderRows.OVERDUE, limit -> expiringOrders.expire(unread, limit));
   }
 
   // One batch per interval, however many are due: re-drives must not crowd out new orders.
@@ -91,7 +91,7 @@ class Schedule {
     return orders;
   }
 
-  // Nearly all looks find nothing, and should not cost a transaction of Hibernate's.
+  // Nearly all looks find nothing, and should not cost a transaction.
   private boolean isAny(String due) {
     return jdbc.sql("select exists (select 1 from orders where " + due + ")")
         .query(Boolean.class)

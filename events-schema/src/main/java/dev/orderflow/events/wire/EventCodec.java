@@ -36,7 +36,7 @@ public final class EventCodec {
    * headers, be larger than Kafka takes by default (1,048,588): it would be refused, and stop its
    * writer.
    */
-  static final int LARGEST_VALUE = 300_000;
+  public static final int LARGEST_VALUE = 300_000;
 
   private EventCodec() {}
 

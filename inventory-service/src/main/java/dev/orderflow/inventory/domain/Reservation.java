@@ -34,7 +34,7 @@ import org.hibernate.type.SqlTypes;
 @Entity
 public class Reservation {
 
-  // Written by ReservationRows.
+  // Read and written by ReservationRows.
   @Id UUID orderId;
 
   @Enumerated(EnumType.STRING)

@@ -28,6 +28,16 @@ public class Stock {
     this.restocked = quantity;
   }
 
+  /** As it is stored. */
+  Stock(String sku, long onHand, long reserved, long restocked, long committed, long returned) {
+    this.sku = sku;
+    this.onHand = onHand;
+    this.reserved = reserved;
+    this.restocked = restocked;
+    this.committed = committed;
+    this.returned = returned;
+  }
+
   public void reserve(long quantity) {
     require(quantity <= available(), "reserve", quantity);
     reserved += quantity;

@@ -1,13 +1,17 @@
 package dev.orderflow.inventory.domain;
 
 import dev.orderflow.jdbc.Rows;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.Collection;
+import java.util.List;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Repository;
 
 /**
- * Writes what has become of stock whose rows are locked, all with one statement: an order changes
- * that of each of its lines twice, and JPA would send a statement for each.
+ * Stock that is to be changed: reads it with its locks, in SKU order and after those of
+ * reservations, or deadlocks follow; and writes what has become of it, all with one statement. An
+ * order changes that of each of its lines twice, and JPA would send a statement for each.
  */
 @Repository
 public class StockRows {
@@ -28,7 +32,26 @@ public class StockRows {
     this.jdbc = jdbc;
   }
 
+  /** Locks the rows of those SKUs that exist until the transaction ends; sorted by SKU. */
+  public List<Stock> lock(Collection<String> skus) {
+    return jdbc.query(
+        "select * from stock where sku = any (?) order by sku for no key update",
+        StockRows::stock,
+        (Object) skus.toArray(String[]::new));
+  }
+
+  /** Writes stock whose rows are locked. */
   public void update(Collection<Stock> changed) {
     UPDATE.run(jdbc, changed);
+  }
+
+  private static Stock stock(ResultSet row, int number) throws SQLException {
+    return new Stock(
+        row.getString("sku"),
+        row.getLong("on_hand"),
+        row.getLong("reserved"),
+        row.getLong("restocked"),
+        row.getLong("committed"),
+        row.getLong("returned"));
   }
 }

@@ -1,26 +1,17 @@
 package dev.orderflow.inventory.domain;
 
-import static org.hibernate.jpa.HibernateHints.HINT_READ_ONLY;
-
-import jakarta.persistence.QueryHint;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.data.domain.Limit;
 import org.springframework.data.jpa.repository.Modifying;
 import org.springframework.data.jpa.repository.NativeQuery;
-import org.springframework.data.jpa.repository.QueryHints;
 import org.springframework.data.repository.Repository;
 
 /**
- * All stock. Rows are locked in SKU order and after those of reservations, or deadlocks follow.
- * What is changed in those that are locked is written by {@link StockRows}.
+ * All stock, to be shown, and the restockings of it; read and written by {@link StockRows} to be
+ * changed.
  */
 public interface Stocks extends Repository<Stock, String> {
-
-  /** Locks the rows of those SKUs that exist until the transaction ends; sorted by SKU. */
-  @NativeQuery("select * from stock where sku = any(:skus) order by sku for no key update")
-  @QueryHints(@QueryHint(name = HINT_READ_ONLY, value = "true"))
-  List<Stock> lock(String[] skus);
 
   Optional<Stock> findBySku(String sku);
 

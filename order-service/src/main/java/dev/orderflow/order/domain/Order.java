@@ -50,7 +50,7 @@ public class Order extends OrderState {
    */
   static final int LONGEST_DETAIL = 16_000;
 
-  /** For Hibernate. */
+  /** For Hibernate and {@link OrderRows}. */
   @SuppressWarnings("NullAway.Init")
   protected Order() {}
 

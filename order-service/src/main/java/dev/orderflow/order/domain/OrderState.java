@@ -50,16 +50,15 @@ public abstract class OrderState extends PlacedOrder {
   @Nullable Instant redriveAt;
   int redrives;
 
-  // Read by OrderRows.
   long sequence;
   long inventorySequence;
   long paymentSequence;
   long notificationSequence;
 
-  private int version;
-  private Instant updatedAt;
+  int version;
+  Instant updatedAt;
 
-  /** For Hibernate. */
+  /** For Hibernate and {@link OrderRows}. */
   @SuppressWarnings("NullAway.Init")
   OrderState() {}
 

@@ -33,43 +33,44 @@ import org.jspecify.annotations.Nullable;
 @MappedSuperclass
 public abstract class PlacedOrder {
 
-  @Id private UUID id;
+  // Read by OrderRows, as all that follows.
+  @Id UUID id;
 
   @Column(updatable = false)
-  private long number;
+  long number;
 
   @Column(updatable = false)
-  private String caller;
+  String caller;
 
   @Column(updatable = false)
-  private UUID requestHash;
+  UUID requestHash;
 
   @Column(updatable = false)
-  private String customerName;
+  String customerName;
 
   @Column(updatable = false)
-  private String customerEmail;
-
-  @Column(updatable = false)
-  @JdbcTypeCode(SqlTypes.JSON)
-  @Mutability(Immutability.class)
-  private List<OrderLine> lines;
-
-  @Column(updatable = false)
-  private BigDecimal total;
-
-  @Column(updatable = false)
-  private Currency currency;
+  String customerEmail;
 
   @Column(updatable = false)
   @JdbcTypeCode(SqlTypes.JSON)
   @Mutability(Immutability.class)
-  private @Nullable Address shippingAddress;
+  List<OrderLine> lines;
 
   @Column(updatable = false)
-  private Instant createdAt;
+  BigDecimal total;
 
-  /** For Hibernate. */
+  @Column(updatable = false)
+  Currency currency;
+
+  @Column(updatable = false)
+  @JdbcTypeCode(SqlTypes.JSON)
+  @Mutability(Immutability.class)
+  @Nullable Address shippingAddress;
+
+  @Column(updatable = false)
+  Instant createdAt;
+
+  /** For Hibernate and {@link OrderRows}. */
   @SuppressWarnings("NullAway.Init")
   PlacedOrder() {}
 

@@ -42,7 +42,7 @@ class OrdersIT extends RunningOrders {
               "update orders set deadline_at = now(), redrive_at = now() where id = ?", order.id());
           repeatConfirmed(order, 20_000, "1 hour");
           jdbc.execute("analyze orders");
-          return planOf(Orders.LOCK_OVERDUE);
+          return planOf(OrderRows.LOCK_OVERDUE, 0, 100);
         });
 
     assertThat(plan).contains("actual").doesNotContain("Rows Removed by Filter", "Seq Scan");
@@ -58,7 +58,7 @@ class OrdersIT extends RunningOrders {
           jdbc.update("update orders set redrive_at = now() where id = ?", order.id());
           repeatConfirmed(order, 20_000, "1 hour");
           jdbc.execute("analyze orders");
-          return planOf(Orders.LOCK_PENDING_UNANSWERED);
+          return planOf(OrderRows.LOCK_PENDING_UNANSWERED, 100);
         });
 
     assertThat(plan).contains("orders_pending").doesNotContain("orders_unanswered", "Seq Scan");
@@ -85,13 +85,12 @@ class OrdersIT extends RunningOrders {
         .update();
   }
 
-  private String planOf(String lock) {
+  private String planOf(String lock, Object... parameters) {
     return String.join(
         "\n",
         client
             .sql("explain (analyze, costs off) " + lock)
-            .param("seconds", 0)
-            .param("limit", 100)
+            .params(parameters)
             .query(String.class)
             .list());
   }
