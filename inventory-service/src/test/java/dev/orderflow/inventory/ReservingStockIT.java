@@ -12,6 +12,10 @@ import dev.orderflow.events.value.OrderLine;
 import dev.orderflow.events.value.Shortage;
 import dev.orderflow.events.value.StockLine;
 import dev.orderflow.events.wire.EventEnvelope;
+import dev.orderflow.inventory.domain.ReservationRows;
+import dev.orderflow.inventory.domain.Reservations;
+import dev.orderflow.inventory.domain.StockRows;
+import dev.orderflow.inventory.domain.Stocks;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
@@ -28,6 +32,10 @@ import org.springframework.transaction.support.TransactionTemplate;
 class ReservingStockIT extends RunningInventory {
 
   @Autowired TransactionTemplate transaction;
+  @Autowired Reservations reservations;
+  @Autowired ReservationRows reservationRows;
+  @Autowired Stocks stocks;
+  @Autowired StockRows stockRows;
 
   @Test
   void reservesThenCommitsThenTakesBack() {
@@ -68,6 +76,32 @@ class ReservingStockIT extends RunningInventory {
                 List.of(new Shortage(lamps, 2, 1), new Shortage("STORY-NEVER-HEARD-OF", 5, 0))));
     assertThat(released.data()).isEqualTo(new InventoryReleased(order.id(), List.of()));
     assertThat(reserved(lamps)).isZero();
+  }
+
+  @Test
+  void readsOfWhatIsLockedAllThatJpaReads() {
+    String mugs = inStock("READ-MUG", 10);
+    String lamps = inStock("READ-LAMP", 1);
+    var reserved = PlacedOrder.of(mugs, 3).with(lamps, 1);
+    var rejected = PlacedOrder.of(lamps, 5);
+    topics.tell(reserved.created());
+    topics.awaitAnswer(reserved.id(), 1);
+    topics.tell(rejected.created());
+    topics.awaitAnswer(rejected.id(), 1);
+
+    var lockedReservations = reservationRows.lock(List.of(reserved.id(), rejected.id()));
+    var lockedStock = stockRows.lock(List.of(mugs, lamps));
+
+    assertThat(lockedReservations)
+        .usingRecursiveComparison()
+        .ignoringCollectionOrder()
+        .isEqualTo(
+            Stream.of(reserved, rejected)
+                .map(order -> reservations.findByOrderId(order.id()).orElseThrow())
+                .toList());
+    assertThat(lockedStock)
+        .usingRecursiveComparison()
+        .isEqualTo(Stream.of(lamps, mugs).map(sku -> stocks.findBySku(sku).orElseThrow()).toList());
   }
 
   @Test

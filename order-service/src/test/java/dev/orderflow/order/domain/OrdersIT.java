@@ -2,8 +2,13 @@ package dev.orderflow.order.domain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.orderflow.events.value.Address;
+import dev.orderflow.order.Answers;
+import dev.orderflow.order.PlaceOrder;
 import dev.orderflow.order.RunningOrders;
+import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -12,6 +17,26 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 class OrdersIT extends RunningOrders {
 
   @Autowired JdbcClient client;
+  @Autowired OrderRows rows;
+
+  @Test
+  void readsOfALockedOrderAllThatJpaReads() {
+    Address home = new Address("12 St James Sq", null, "London", "SW1Y 4JH", "GB");
+    PlaceOrder wish = twoMugs();
+    Order pending =
+        place(new PlaceOrder(wish.customer(), wish.items(), wish.paymentToken(), home, null));
+    Order confirmed = confirmed(placeTwoMugs());
+    Order rejected = placeTwoMugs();
+    others.tell(new Answers(rejected).rejected());
+    awaitStatus(rejected, OrderStatus.CANCELLED);
+
+    List<UUID> ids = Stream.of(pending, confirmed, rejected).map(Order::id).toList();
+    List<Order> locked = rows.lock(ids);
+
+    assertThat(locked)
+        .usingRecursiveComparison()
+        .isEqualTo(ids.stream().sorted().map(id -> orders.findById(id).orElseThrow()).toList());
+  }
 
   @Test
   void looksForPendingOrdersAmongTheUnansweredHoweverManyTheCallerHas() {
