@@ -134,6 +134,9 @@ public final class KafkaServer implements AutoCloseable {
     share.coordinator.state.topic.replication.factor=1
     share.coordinator.state.topic.min.isr=1
 
+    # Nobody watches whether the controller still writes: twice a second, on the disk.
+    metadata.max.idle.interval.ms=0
+
     # Small: start-up time and memory grow with these.
     offsets.topic.num.partitions=4
     transaction.state.log.num.partitions=2
