@@ -29,6 +29,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LocalStack implements AutoCloseable {
 
+  /**
+   * Room for the thousand requests that may wait in order-service; with less, full collections slow
+   * down those that are being served. A service that takes one order at a time lives on a sixth.
+   */
+  private static final int SERVICE_HEAP_MEGABYTES = 384;
+
   private final StackSettings settings;
   private final Ports ports;
   private final Progress progress;
@@ -239,7 +245,7 @@ public final class LocalStack implements AutoCloseable {
 
   private ServiceProcess instance(Service service, int port, String name) {
     List<String> flags = new ArrayList<>(settings.jvmFlags());
-    flags.addAll(Jvm.growingHeap(settings.serviceHeapMegabytes()));
+    flags.addAll(Jvm.growingHeap(SERVICE_HEAP_MEGABYTES));
     return new ServiceProcess(
         name,
         service.jar(),

@@ -11,7 +11,6 @@ import java.util.Map;
  * @param state the folder of everything that a stack must not forget, and of its logs
  * @param jvmFlags for the broker and the services, {@link Jvm#QUICK_START} or {@link
  *     Jvm#FULL_SPEED}
- * @param serviceHeapMegabytes the most heap that a service takes
  * @param environment more environment variables for all services
  * @param cuttable whether the services reach PostgreSQL and Kafka through proxies, {@link
  *     LocalStack#postgresNetwork} and {@link LocalStack#kafkaNetwork}
@@ -20,15 +19,8 @@ public record StackSettings(
     Path state,
     Ports ports,
     List<String> jvmFlags,
-    int serviceHeapMegabytes,
     Map<String, String> environment,
     boolean cuttable) {
-
-  /**
-   * Room for the thousand requests that may wait in order-service; with less, full collections slow
-   * down those that are being served. A service that takes one order at a time lives on a sixth.
-   */
-  private static final int SERVICE_HEAP_MEGABYTES = 384;
 
   /** Standard ports, and the state that the demo keeps in this clone. */
   public static StackSettings standard() {
@@ -36,7 +28,6 @@ public record StackSettings(
         Checkout.root().resolve(".orderflow/state"),
         Ports.standard(),
         Jvm.FULL_SPEED,
-        SERVICE_HEAP_MEGABYTES,
         Map.of(),
         false);
   }
@@ -50,28 +41,22 @@ public record StackSettings(
   }
 
   public StackSettings withState(Path newState) {
-    return new StackSettings(
-        newState, ports, jvmFlags, serviceHeapMegabytes, environment, cuttable);
+    return new StackSettings(newState, ports, jvmFlags, environment, cuttable);
   }
 
   public StackSettings withPorts(Ports newPorts) {
-    return new StackSettings(
-        state, newPorts, jvmFlags, serviceHeapMegabytes, environment, cuttable);
+    return new StackSettings(state, newPorts, jvmFlags, environment, cuttable);
   }
 
   public StackSettings withJvmFlags(List<String> flags) {
-    return new StackSettings(state, ports, flags, serviceHeapMegabytes, environment, cuttable);
-  }
-
-  public StackSettings withServiceHeapMegabytes(int megabytes) {
-    return new StackSettings(state, ports, jvmFlags, megabytes, environment, cuttable);
+    return new StackSettings(state, ports, flags, environment, cuttable);
   }
 
   public StackSettings withEnvironment(Map<String, String> variables) {
-    return new StackSettings(state, ports, jvmFlags, serviceHeapMegabytes, variables, cuttable);
+    return new StackSettings(state, ports, jvmFlags, variables, cuttable);
   }
 
   public StackSettings withCuttableNetwork() {
-    return new StackSettings(state, ports, jvmFlags, serviceHeapMegabytes, environment, true);
+    return new StackSettings(state, ports, jvmFlags, environment, true);
   }
 }
