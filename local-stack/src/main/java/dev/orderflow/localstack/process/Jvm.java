@@ -54,6 +54,8 @@ public final class Jvm {
         "-Xmx" + most + "m",
         "-XX:NewSize=" + most / 32 + "m",
         "-XX:MaxNewSize=" + most / 4 + "m",
+        // A later Java may know some of these no more, and would not start.
+        "-XX:+IgnoreUnrecognizedVMOptions",
         // Too much is a 25th of the time. A start takes more for some seconds: it must not gain all
         // the room at once.
         "-XX:GCTimeRatio=24",
