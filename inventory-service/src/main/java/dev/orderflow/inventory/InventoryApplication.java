@@ -1,8 +1,13 @@
 package dev.orderflow.inventory;
 
+import org.hibernate.cfg.MappingSettings;
+import org.hibernate.type.format.jackson.Jackson3JsonFormatMapper;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
+import org.springframework.boot.hibernate.autoconfigure.HibernatePropertiesCustomizer;
+import org.springframework.context.annotation.Bean;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Hears the orders, keeps the stock, says what it did. */
 @SpringBootApplication
@@ -11,5 +16,13 @@ public class InventoryApplication {
 
   public static void main(String[] args) {
     SpringApplication.run(InventoryApplication.class, args);
+  }
+
+  /** Reads JSON in columns as the rows are locked: a field of a newer version is passed over. */
+  @Bean
+  HibernatePropertiesCustomizer jsonColumns() {
+    return properties ->
+        properties.put(
+            MappingSettings.JSON_FORMAT_MAPPER, new Jackson3JsonFormatMapper(JsonMapper.shared()));
   }
 }

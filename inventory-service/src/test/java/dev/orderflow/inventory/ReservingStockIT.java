@@ -105,6 +105,24 @@ class ReservingStockIT extends RunningInventory {
   }
 
   @Test
+  void passesOverWhatANewerVersionSaysOfALine() {
+    String mugs = inStock("NEWER-MUG", 10);
+    var order = PlacedOrder.of(mugs, 3);
+    topics.tell(order.created());
+    topics.awaitAnswer(order.id(), 1);
+    jdbc.update(
+        "update reservation set lines = jsonb_set(lines, '{0,shelf}', '7') where order_id = ?",
+        order.id());
+
+    var shown = reservations.findByOrderId(order.id()).orElseThrow().lines();
+    topics.tell(order.confirmed());
+    var committed = topics.awaitAnswer(order.id(), 2);
+
+    assertThat(shown).containsExactly(new StockLine(mugs, 3));
+    assertThat(committed.data()).isEqualTo(new InventoryCommitted(order.id(), shown));
+  }
+
+  @Test
   void answersOneByOneWhatIsTooLargeForABatch() {
     List<PlacedOrder> orders =
         IntStream.range(0, 100).mapToObj(_ -> PlacedOrder.of("HUGE-UNKNOWN", 1)).toList();

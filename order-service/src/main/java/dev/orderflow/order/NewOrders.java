@@ -86,7 +86,7 @@ class NewOrders {
    * @throws OrderRefused.StillPlacing if it waited too long for one of the keys
    */
   Map<UUID, Order> insert(Collection<Placement> placements) {
-    // PostgreSQL would round what it cannot keep, and the order would differ from its row.
+    // Of what is less the database keeps nothing, and the order would differ from its row.
     Instant at = clock.instant().truncatedTo(ChronoUnit.MICROS);
     Map<UUID, Placement> byId =
         placements.stream().collect(toMap(Placement::orderId, Function.identity()));

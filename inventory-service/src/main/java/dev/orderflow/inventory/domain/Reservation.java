@@ -14,7 +14,6 @@ import dev.orderflow.events.value.Shortage;
 import dev.orderflow.events.value.StockLine;
 import dev.orderflow.events.wire.EventEnvelope;
 import dev.orderflow.events.wire.Refusal;
-import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
@@ -32,6 +31,7 @@ import org.hibernate.type.SqlTypes;
  * It remembers its latest event well enough to state it again.
  */
 @Entity
+@Immutable // To Hibernate, which only reads it.
 public class Reservation {
 
   // Read and written by ReservationRows.
@@ -40,17 +40,12 @@ public class Reservation {
   @Enumerated(EnumType.STRING)
   ReservationState state;
 
-  @Immutable
   @JdbcTypeCode(SqlTypes.JSON)
-  @Column(updatable = false)
   List<StockLine> lines;
 
-  @Immutable
   @JdbcTypeCode(SqlTypes.JSON)
-  @Column(updatable = false)
   List<Shortage> shortages;
 
-  @Column(updatable = false)
   boolean held;
 
   long orderSequence;

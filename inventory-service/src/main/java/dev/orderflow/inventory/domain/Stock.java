@@ -2,6 +2,7 @@ package dev.orderflow.inventory.domain;
 
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
+import org.hibernate.annotations.Immutable;
 
 /**
  * The pieces of one SKU. At every moment {@code 0 <= reserved <= onHand} and {@code onHand =
@@ -9,6 +10,7 @@ import jakarta.persistence.Id;
  * break them, which only a mistake of ours can ask for.
  */
 @Entity
+@Immutable // To Hibernate, which only reads it.
 public class Stock {
 
   @Id private String sku;

@@ -30,6 +30,7 @@ import jakarta.persistence.Table;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import org.hibernate.annotations.Immutable;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,6 +42,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Changed only by the transaction that holds the lock of its row.
  */
 @Entity
+@Immutable // To Hibernate, which only reads it.
 @Table(name = "orders")
 public class Order extends OrderState {
 

@@ -7,7 +7,6 @@ import dev.orderflow.events.OrderEvent;
 import dev.orderflow.events.value.CancellationReason;
 import dev.orderflow.events.wire.EventEnvelope;
 import dev.orderflow.events.wire.EventSource;
-import jakarta.persistence.Column;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
 import jakarta.persistence.MappedSuperclass;
@@ -44,7 +43,6 @@ public abstract class OrderState extends PlacedOrder {
   @Nullable Instant confirmedAt;
   Instant statedAt;
 
-  @Column(updatable = false)
   Instant deadlineAt;
 
   @Nullable Instant redriveAt;

@@ -11,7 +11,6 @@ import dev.orderflow.events.value.OrderLine;
 import dev.orderflow.events.value.Shortage;
 import dev.orderflow.events.value.StockLine;
 import dev.orderflow.events.wire.Refusal;
-import jakarta.persistence.Column;
 import jakarta.persistence.Id;
 import jakarta.persistence.MappedSuperclass;
 import java.math.BigDecimal;
@@ -21,9 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.hibernate.annotations.JdbcTypeCode;
-import org.hibernate.annotations.Mutability;
 import org.hibernate.type.SqlTypes;
-import org.hibernate.type.descriptor.java.Immutability;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,38 +33,26 @@ public abstract class PlacedOrder {
   // Read by OrderRows, as all that follows.
   @Id UUID id;
 
-  @Column(updatable = false)
   long number;
 
-  @Column(updatable = false)
   String caller;
 
-  @Column(updatable = false)
   UUID requestHash;
 
-  @Column(updatable = false)
   String customerName;
 
-  @Column(updatable = false)
   String customerEmail;
 
-  @Column(updatable = false)
   @JdbcTypeCode(SqlTypes.JSON)
-  @Mutability(Immutability.class)
   List<OrderLine> lines;
 
-  @Column(updatable = false)
   BigDecimal total;
 
-  @Column(updatable = false)
   Currency currency;
 
-  @Column(updatable = false)
   @JdbcTypeCode(SqlTypes.JSON)
-  @Mutability(Immutability.class)
   @Nullable Address shippingAddress;
 
-  @Column(updatable = false)
   Instant createdAt;
 
   /** For Hibernate and {@link OrderRows}. */

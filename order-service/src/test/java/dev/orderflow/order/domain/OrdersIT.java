@@ -3,6 +3,7 @@ package dev.orderflow.order.domain;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.orderflow.events.value.Address;
+import dev.orderflow.events.value.OrderLine;
 import dev.orderflow.order.Answers;
 import dev.orderflow.order.PlaceOrder;
 import dev.orderflow.order.RunningOrders;
@@ -36,6 +37,20 @@ class OrdersIT extends RunningOrders {
     assertThat(locked)
         .usingRecursiveComparison()
         .isEqualTo(ids.stream().sorted().map(id -> orders.findById(id).orElseThrow()).toList());
+  }
+
+  @Test
+  void passesOverWhatANewerVersionSaysOfALine() {
+    Order order = placeTwoMugs();
+    jdbc.update(
+        "update orders set lines = jsonb_set(lines, '{0,colour}', '\"blue\"') where id = ?",
+        order.id());
+
+    List<OrderLine> shown = orders.findById(order.id()).orElseThrow().lines();
+    List<OrderLine> locked = rows.lock(List.of(order.id())).getFirst().lines();
+
+    assertThat(shown).isEqualTo(order.lines());
+    assertThat(locked).isEqualTo(order.lines());
   }
 
   @Test
