@@ -4,8 +4,8 @@ import java.util.Map;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * What PostgreSQL and Kafka alone need for the rows and records of a confirmed order: no service
- * can make the system cheaper than that.
+ * What PostgreSQL and Kafka alone need for the rows and records of a confirmed order, each new
+ * order in a transaction of its own. Services go below it only by what orders share a commit.
  *
  * @param postgres milliseconds of processor time
  * @param kafka the same
