@@ -1,5 +1,6 @@
 package dev.orderflow.inventory.domain;
 
+import static dev.orderflow.jdbc.Columns.time;
 import static java.util.Objects.requireNonNull;
 
 import dev.orderflow.events.value.Shortage;
@@ -7,7 +8,6 @@ import dev.orderflow.events.value.StockLine;
 import dev.orderflow.jdbc.Rows;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
@@ -90,7 +90,7 @@ public class ReservationRows {
     reservation.held = row.getBoolean("held");
     reservation.orderSequence = row.getLong("order_sequence");
     reservation.eventSequence = row.getLong("event_sequence");
-    reservation.eventTime = row.getObject("event_time", OffsetDateTime.class).toInstant();
+    reservation.eventTime = time(row, "event_time");
     reservation.causationId = row.getObject("causation_id", UUID.class);
     return reservation;
   }

@@ -1,13 +1,14 @@
 package dev.orderflow.order.domain;
 
+import static dev.orderflow.jdbc.Columns.time;
+import static dev.orderflow.jdbc.Columns.timeOrNull;
+
 import dev.orderflow.events.value.Address;
 import dev.orderflow.events.value.CancellationReason;
 import dev.orderflow.events.value.OrderLine;
 import dev.orderflow.jdbc.Rows;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.Currency;
 import java.util.List;
@@ -159,15 +160,6 @@ public class OrderRows {
     order.paymentSequence = row.getLong("payment_sequence");
     order.notificationSequence = row.getLong("notification_sequence");
     order.updatedAt = time(row, "updated_at");
-  }
-
-  private static Instant time(ResultSet row, String column) throws SQLException {
-    return row.getObject(column, OffsetDateTime.class).toInstant();
-  }
-
-  private static @Nullable Instant timeOrNull(ResultSet row, String column) throws SQLException {
-    OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
-    return time == null ? null : time.toInstant();
   }
 
   private static <T> @Nullable T read(@Nullable String text, Function<String, T> reader) {

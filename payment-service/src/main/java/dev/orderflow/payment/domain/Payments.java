@@ -1,5 +1,7 @@
 package dev.orderflow.payment.domain;
 
+import static dev.orderflow.jdbc.Columns.time;
+import static dev.orderflow.jdbc.Columns.timeOrNull;
 import static java.util.Objects.requireNonNull;
 
 import dev.orderflow.events.value.Money;
@@ -14,7 +16,6 @@ import java.util.Currency;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Repository;
 
@@ -181,7 +182,7 @@ public class Payments {
             row.getObject("order_id", UUID.class),
             new Money(row.getBigDecimal("amount"), Currency.getInstance(row.getString("currency"))),
             row.getObject("goal_cause", UUID.class),
-            row.getObject("waiting_since", OffsetDateTime.class).toInstant());
+            time(row, "waiting_since"));
     payment.state = PaymentState.valueOf(row.getString("state"));
     payment.goal = PaymentGoal.valueOf(row.getString("goal"));
     payment.token = row.getString("token");
@@ -190,19 +191,14 @@ public class Payments {
     payment.failureDetail = row.getString("failure_detail");
     payment.orderSequence = row.getLong("order_sequence");
     payment.eventSequence = row.getLong("event_sequence");
-    payment.eventTime = instant(row, "event_time");
+    payment.eventTime = timeOrNull(row, "event_time");
     payment.causationId = row.getObject("causation_id", UUID.class);
     payment.traceparent = row.getString("traceparent");
     payment.keyRound = row.getInt("key_round");
     payment.lookingUp = row.getBoolean("looking_up");
     payment.attempts = row.getInt("attempts");
-    payment.nextAttemptAt = instant(row, "next_attempt_at");
+    payment.nextAttemptAt = timeOrNull(row, "next_attempt_at");
     payment.lastError = row.getString("last_error");
     return payment;
-  }
-
-  private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
-    OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
-    return time == null ? null : time.toInstant();
   }
 }
