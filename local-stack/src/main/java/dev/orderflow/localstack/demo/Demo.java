@@ -15,8 +15,8 @@ public final class Demo {
   /** The script changes into the clone; this is the folder that it was started from. */
   private static final String TYPED_IN = "orderflow.typed-in";
 
-  private static final Duration BEFORE_TRAINING = Duration.ofMinutes(1);
-  private static final long NEEDED_FOR_TRAINING_MEGABYTES = 1_500;
+  private static final Duration BEFORE_REHEARSAL = Duration.ofMinutes(1);
+  private static final long NEEDED_FOR_REHEARSAL_MEGABYTES = 2_500;
   private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(2);
   private static final int FAILED = 1;
   private static final int MISUSED = 2;
@@ -102,20 +102,20 @@ public final class Demo {
       return complaints.isEmpty() ? succeed() : FAILED;
     }
     new Addresses(options.ports(), terminal).show();
-    trainInBackground();
+    rehearseInBackground();
     return untilInterrupted();
   }
 
   /** So that the next start is faster; not before a first load on the fresh system is over. */
-  private void trainInBackground() {
-    Thread.ofPlatform().daemon().name("training").start(this::trainWhenIdle);
+  private void rehearseInBackground() {
+    Thread.ofPlatform().daemon().name("rehearsal").start(this::rehearseWhenIdle);
   }
 
-  private void trainWhenIdle() {
-    Pause.of(BEFORE_TRAINING);
+  private void rehearseWhenIdle() {
+    Pause.of(BEFORE_REHEARSAL);
     try {
-      if (Memory.availableMegabytes() > NEEDED_FOR_TRAINING_MEGABYTES) {
-        stack.train();
+      if (Memory.availableMegabytes() > NEEDED_FOR_REHEARSAL_MEGABYTES) {
+        Rehearsal.hold(options.settings());
       }
     } catch (RuntimeException e) {
       terminal.line(

@@ -16,17 +16,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
+import java.util.zip.ZipFile;
 
 /**
  * A Spring Boot jar laid out in the way that starts fastest, kept until the jar is built anew. Once
- * trained, it also has a cache of loaded and linked classes, which fits only this layout, this JVM
- * and these flags of it.
+ * trained, it also has a cache of loaded and linked classes, and of what the compilers know about
+ * methods after some load, which fits only this layout, this JVM and these flags of it.
  */
 final class Installation {
 
   private static final Duration LIMIT = Duration.ofMinutes(10);
-
-  private static final List<String> AT_LEISURE = List.of("nice", "-n", "19");
 
   private final Path folder;
   private final Path jar;
@@ -59,20 +58,17 @@ final class Installation {
     return run(isTrainedFor(flags) ? with(flags, "-XX:AOTCache=" + cacheFor(flags)) : flags);
   }
 
-  /**
-   * Starts the service up to the moment before it would do anything, and keeps what the JVM learned
-   * from that.
-   */
-  void train(List<String> flags, Map<String, String> environment, Path log) {
-    Path unfinished = folder.resolve("unfinished.aot");
-    List<String> command = new ArrayList<>(AT_LEISURE);
-    command.addAll(
-        run(with(flags, "-XX:AOTCacheOutput=" + unfinished, "-Dspring.context.exit=onRefresh")));
-    ChildProcess.start("training", command, environment, log, StopSignal.TERM).awaitSuccess(LIMIT);
+  /** The command that runs the service and, when it ends, writes what its JVM has learned. */
+  List<String> learning(List<String> flags, Path learned) {
+    return run(with(flags, "-XX:AOTCacheOutput=" + learned));
+  }
+
+  /** Makes what was written the cache of all later commands with these flags. */
+  void keep(Path learned, List<String> flags) {
     try {
-      Files.move(unfinished, cacheFor(flags), StandardCopyOption.ATOMIC_MOVE);
+      Files.move(learned, cacheFor(flags), StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw new UncheckedIOException("the JVM has not written what it learned", e);
     }
   }
 
@@ -95,10 +91,17 @@ final class Installation {
     return Integer.toHexString(Objects.hash(flags, jvm)) + ".aot";
   }
 
-  private static String version(Path executableJar) throws IOException {
-    return Long.toHexString(Files.size(executableJar))
-        + "-"
-        + Long.toHexString(Files.getLastModifiedTime(executableJar).toMillis());
+  // Of the contents: a build that has changed nothing writes the jar anew all the same.
+  static String version(Path executableJar) throws IOException {
+    try (ZipFile jar = new ZipFile(executableJar.toFile())) {
+      int contents =
+          jar.stream()
+              .filter(entry -> !entry.isDirectory())
+              .map(entry -> List.of(entry.getName(), entry.getCrc()))
+              .toList()
+              .hashCode();
+      return Integer.toHexString(contents);
+    }
   }
 
   private static void unpack(Path executableJar, Path folder) throws IOException {

@@ -24,6 +24,10 @@ public final class ServiceProcess implements AutoCloseable {
   private static final Duration START_LIMIT = Duration.ofMinutes(10);
 
   private static final Duration STOP_GRACE = Duration.ofSeconds(30);
+
+  /** Ten to twenty seconds of a processor that is free. */
+  private static final Duration WRITING_LIMIT = Duration.ofMinutes(10);
+
   private static final Duration PROBE_TIMEOUT = Duration.ofSeconds(2);
   private static final HttpClient HTTP =
       HttpClient.newBuilder().connectTimeout(PROBE_TIMEOUT).build();
@@ -67,8 +71,11 @@ public final class ServiceProcess implements AutoCloseable {
   /** The same with more flags for its JVM, this once; without what it has learned, so slower. */
   public void launch(List<String> moreFlags) {
     List<String> flags = Stream.concat(jvmFlags.stream(), moreFlags.stream()).toList();
-    process =
-        ChildProcess.start(name, installation().command(flags), environment, log, StopSignal.TERM);
+    launchWith(installation().command(flags));
+  }
+
+  private void launchWith(List<String> command) {
+    process = ChildProcess.start(name, command, environment, log, StopSignal.TERM);
   }
 
   public void awaitReady() {
@@ -94,9 +101,21 @@ public final class ServiceProcess implements AutoCloseable {
     return installation().isTrainedFor(jvmFlags);
   }
 
-  /** Makes later starts of this jar with these flags twice as fast; takes one slow start. */
-  public void train() {
-    installation().train(jvmFlags, environment, log.resolveSibling(name + "-training.log"));
+  /** The same as {@link #start}, slowly, with a JVM that learns until it is stopped. */
+  public ServiceProcess startToLearn() {
+    launchWith(installation().learning(jvmFlags, learned()));
+    awaitReady();
+    return this;
+  }
+
+  /** Stops the service; all later starts of this jar with these flags know what it has learned. */
+  public void stopAndKeepLearned() {
+    process().stop(WRITING_LIMIT);
+    installation().keep(learned(), jvmFlags);
+  }
+
+  private Path learned() {
+    return log.resolveSibling(name + ".aot");
   }
 
   public String name() {

@@ -4,6 +4,8 @@ import static java.util.stream.Collectors.joining;
 
 import dev.orderflow.localstack.Checkout;
 import dev.orderflow.localstack.FolderLock;
+import dev.orderflow.localstack.StackSettings;
+import dev.orderflow.localstack.demo.Rehearsal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -55,6 +57,8 @@ public final class Benchmark {
       throw new Options.Mistake("another benchmark runs in " + FOLDER + ": wait for its end");
     }
     say("On " + Machine.here());
+    say("Rehearsing, once for every build …");
+    Rehearsal.hold(StackSettings.standard().withState(FOLDER));
     return options.scenario() == Scenario.IDLE ? idle() : drive();
   }
 

@@ -25,7 +25,7 @@ import java.util.stream.Stream;
  *
  * @param processors that each part keeps busy
  * @param memoryBytes of each part
- * @param demo built and trained
+ * @param demo built and rehearsed
  */
 record Idle(Map<String, Double> processors, Map<String, Long> memoryBytes, Demo demo) {
 
@@ -50,18 +50,19 @@ record Idle(Map<String, Double> processors, Map<String, Long> memoryBytes, Demo 
     // Builds what it finds missing, and makes a state: the second one only starts.
     Path ofTheDemo = state.resolveSibling("demo");
     demo(ofTheDemo);
+    Map<String, Double> processors;
+    Map<String, Long> memory;
     try (Stack stack = new Stack(state)) {
       stack.startServers().startServices();
       Pause.of(TO_COME_TO_REST);
       try (Meter meter = new Meter(stack.parts())) {
         Reading before = meter.read();
         Pause.of(REST);
-        Map<String, Double> processors = processors(before, meter.read());
-        Map<String, Long> memory = meter.memory();
-        stack.trainAndStop();
-        return new Idle(processors, memory, demo(ofTheDemo));
+        processors = processors(before, meter.read());
+        memory = meter.memory();
       }
     }
+    return new Idle(processors, memory, demo(ofTheDemo));
   }
 
   private static Map<String, Double> processors(Reading before, Reading after) {

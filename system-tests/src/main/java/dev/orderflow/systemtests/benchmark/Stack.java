@@ -79,12 +79,6 @@ final class Stack implements AutoCloseable {
     return local.service(service);
   }
 
-  /** Lets the JVMs learn how to start, for all that are started later with the same flags. */
-  void trainAndStop() {
-    local.train();
-    close();
-  }
-
   void stopServices() {
     AllAtOnce.run(instances.stream().map(instance -> instance::stop));
   }

@@ -3,6 +3,8 @@ package dev.orderflow.systemtests.campaign;
 import dev.orderflow.localstack.Folders;
 import dev.orderflow.localstack.LocalStack;
 import dev.orderflow.localstack.Service;
+import dev.orderflow.localstack.StackSettings;
+import dev.orderflow.localstack.demo.Rehearsal;
 import dev.orderflow.systemtests.ImpatientSettings;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -25,13 +27,15 @@ public final class Campaign {
   private final Journal journal = new Journal(System.out);
   private final Path state;
   private final DiskFaults disks;
+  private final StackSettings settings;
   private final LocalStack stack;
 
   private Campaign(Options options) throws IOException {
     this.options = options;
     state = Files.createTempDirectory("orderflow-campaign-");
     disks = DiskFaults.mountIn(state);
-    stack = new LocalStack(ImpatientSettings.isolated(state).withCuttableNetwork());
+    settings = ImpatientSettings.isolated(state).withCuttableNetwork();
+    stack = new LocalStack(settings);
   }
 
   /** Ends the JVM: 0 when every promise was kept, 1 when one was broken, 2 for a mistake. */
@@ -55,9 +59,10 @@ public final class Campaign {
     Runtime.getRuntime().addShutdownHook(new Thread(this::end));
     Set<FaultKind> faults = FaultBook.possible(options.faults(), disks, journal);
     showPlan(faults);
+    journal.say("the services rehearse, once for every build");
+    Rehearsal.hold(settings); // Who restarts in half the time leaves more of it to the faults.
     stack.start();
     journal.say("the stack runs in " + state);
-    stack.train(); // Services that restart in half the time leave more of it to the faults.
     Scene scene = new Scene(stack, journal, options.patience());
     for (int n = 1; n < options.instances(); n++) {
       for (Service service : Service.values()) scene.add(service);
