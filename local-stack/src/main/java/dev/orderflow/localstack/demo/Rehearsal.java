@@ -19,7 +19,6 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import tools.jackson.databind.JsonNode;
 
 /**
  * Some thousand orders for a stack of its own, from which the JVMs of the services learn how to
@@ -42,6 +41,7 @@ public final class Rehearsal {
 
   private final Shop shop;
   private final AtomicInteger placed = new AtomicInteger();
+  private volatile String last = "";
   private final long end = System.nanoTime() + LONGEST.toNanos();
 
   private Rehearsal(Shop shop) {
@@ -91,20 +91,44 @@ public final class Rehearsal {
   private void run() {
     Catalogue.OF_THE_DEMO.fill(shop);
     AllAtOnce.run(IntStream.range(0, CUSTOMERS).mapToObj(_ -> this::placeOrders));
+    while (isOn() && !isSettled(last)) {
+      Pause.of(BETWEEN_LOOKS);
+    }
   }
 
   private void placeOrders() {
     int number = placed.getAndIncrement();
-    String last = "";
-    while (number < ORDERS && System.nanoTime() < end) {
-      last = place(story(number)).path("id").asString();
-      if (number % ORDERS_PER_LOOK == 0) {
-        shop.order(last);
-        shop.events(last);
+    while (number < ORDERS && isOn()) {
+      try {
+        place(number);
+      } catch (RuntimeException e) {
+        complain(e);
       }
       number = placed.getAndIncrement();
     }
-    awaitSettled(last);
+  }
+
+  private void place(int number) {
+    String id = shop.place(story(number).request()).path("id").asString();
+    if (number % ORDERS_PER_LOOK == 0) {
+      shop.order(id);
+      shop.events(id);
+    }
+    last = id;
+  }
+
+  private boolean isSettled(String id) {
+    try {
+      return shop.order(id).path("settled").asBoolean();
+    } catch (RuntimeException e) {
+      complain(e);
+      return false;
+    }
+  }
+
+  // Where others need the processors an answer may come too late. It is no test.
+  private static void complain(RuntimeException e) {
+    System.out.println(e.getMessage());
   }
 
   // Among those that are confirmed, some that are not.
@@ -114,13 +138,7 @@ public final class Rehearsal {
     return stories.get(fails ? number / ORDERS_PER_FAILURE % stories.size() : 0);
   }
 
-  private JsonNode place(Story story) {
-    return shop.place(story.request());
-  }
-
-  private void awaitSettled(String order) {
-    while (System.nanoTime() < end && !shop.order(order).path("settled").asBoolean()) {
-      Pause.of(BETWEEN_LOOKS);
-    }
+  private boolean isOn() {
+    return System.nanoTime() < end;
   }
 }
