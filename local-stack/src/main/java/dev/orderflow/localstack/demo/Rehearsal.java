@@ -49,13 +49,14 @@ public final class Rehearsal {
   }
 
   /**
-   * Returns when services that start with these settings know what is to be learned; at once when
-   * they did before. Takes minutes of what others leave of the processors, and 2.5 GB of memory.
+   * Returns when services whose JVMs get these settings' flags know what is to be learned; at once
+   * when they did before. Takes minutes of what others leave of the processors, and 2.5 GB of
+   * memory.
    *
    * @throws IllegalStateException if it failed; the services start without it as well
    */
   public static void hold(StackSettings settings) {
-    if (new LocalStack(settings).isTrained()) {
+    if (new LocalStack(StackSettings.standard().withJvmFlags(settings.jvmFlags())).isTrained()) {
       return;
     }
     // A process of its own: whatever it starts is as polite as it is.

@@ -153,9 +153,12 @@ public final class ChildProcess {
     signal("CONT");
   }
 
-  /** Waits until the process has ended well. */
+  /** Waits until the process has ended well; kills it when it has not within the limit. */
   public void awaitSuccess(Duration limit) {
     boolean ended = hasEndedWithin(limit);
+    if (!ended) {
+      kill();
+    }
     forget();
     if (!ended || process.exitValue() != 0) {
       throw new IllegalStateException(name + " failed\n" + lastWords());

@@ -43,6 +43,16 @@ class ChildProcessIT {
   }
 
   @Test
+  void isKilledWhenItTakesLongerThanItMay() {
+    ChildProcess child = start(SLEEP);
+
+    assertThatThrownBy(() -> child.awaitSuccess(Duration.ofMillis(300)))
+        .hasMessageContaining("child failed");
+
+    assertThat(child.isAlive()).isFalse();
+  }
+
+  @Test
   void endsEvenWhileItIsPaused() {
     ChildProcess child = start(SLEEP);
     child.pause();
