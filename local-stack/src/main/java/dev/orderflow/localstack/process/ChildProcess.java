@@ -156,10 +156,11 @@ public final class ChildProcess {
   /** Waits until the process has ended well; kills it when it has not within the limit. */
   public void awaitSuccess(Duration limit) {
     boolean ended = hasEndedWithin(limit);
-    if (!ended) {
+    if (ended) {
+      forget();
+    } else {
       kill();
     }
-    forget();
     if (!ended || process.exitValue() != 0) {
       throw new IllegalStateException(name + " failed\n" + lastWords());
     }

@@ -19,9 +19,9 @@ import java.util.stream.Stream;
 import java.util.zip.ZipFile;
 
 /**
- * A Spring Boot jar laid out in the way that starts fastest, kept until the jar is built anew. Once
- * trained, it also has a cache of loaded and linked classes, and of what the compilers know about
- * methods after some load, which fits only this layout, this JVM and these flags of it.
+ * A Spring Boot jar laid out in the way that starts fastest, kept until the jar has other contents.
+ * Once trained, it also has a cache of loaded and linked classes, and of what the compilers know
+ * about methods after some load, which fits only this layout, this JVM and these flags of it.
  */
 final class Installation {
 
