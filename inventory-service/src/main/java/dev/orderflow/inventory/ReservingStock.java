@@ -76,11 +76,10 @@ public class ReservingStock {
     Inventory inventory = lock(batch);
     List<Answer> given = new ArrayList<>();
     batch.forEach(received -> publish(received, verb.apply(inventory, received.envelope()), given));
-    // Now, so that a reservation that another instance has just recorded fails before the outbox
-    // draws its ids.
-    reservations.insert(inKeyOrder(inventory.opened()));
-    reservations.update(inventory.changed());
-    stock.update(inventory.moved());
+    outbox.write(
+        reservations.insert(inKeyOrder(inventory.opened())),
+        reservations.update(inventory.changed()),
+        stock.update(inventory.moved()));
     AfterCommit.run(() -> count(given));
   }
 

@@ -4,6 +4,7 @@ import dev.orderflow.inventory.domain.RestockingContradicted;
 import dev.orderflow.inventory.domain.Stock;
 import dev.orderflow.inventory.domain.StockRows;
 import dev.orderflow.inventory.domain.Stocks;
+import dev.orderflow.messaging.Outbox;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.stereotype.Service;
@@ -15,10 +16,12 @@ public class Restocking {
 
   private final Stocks stocks;
   private final StockRows rows;
+  private final Outbox outbox;
 
-  Restocking(Stocks stocks, StockRows rows) {
+  Restocking(Stocks stocks, StockRows rows, Outbox outbox) {
     this.stocks = stocks;
     this.rows = rows;
+    this.outbox = outbox;
   }
 
   /**
@@ -48,7 +51,7 @@ public class Restocking {
   private void count(Stock stock, String key, long quantity) {
     if (stocks.recordRestocking(stock.sku(), key, quantity) == 1) {
       stock.restock(quantity);
-      rows.update(List.of(stock));
+      outbox.write(rows.update(List.of(stock)));
     } else if (stocks.restockedWith(stock.sku(), key) != quantity) {
       throw new RestockingContradicted();
     }

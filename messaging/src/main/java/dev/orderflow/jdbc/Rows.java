@@ -1,6 +1,5 @@
 package dev.orderflow.jdbc;
 
-import java.sql.PreparedStatement;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -8,7 +7,6 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.jdbc.core.PreparedStatementCreator;
 import org.springframework.jdbc.core.RowMapper;
 
 /**
@@ -21,7 +19,14 @@ public final class Rows<T> {
   /** More rows gain nothing; and of 500 with a hundred lines each, the arrays hold 6 MB. */
   private static final int MOST_ROWS = 500;
 
-  private record Column<T>(String name, String type, Function<T, @Nullable Object> value) {}
+  private record Column<T>(String name, String type, Function<T, @Nullable Object> value) {
+
+    Change.Values of(Collection<T> objects) {
+      List<@Nullable Object> values = new ArrayList<>(objects.size());
+      for (T object : objects) values.add(value.apply(object));
+      return new Change.Values(type, values);
+    }
+  }
 
   private final List<Column<T>> columns;
 
@@ -63,8 +68,7 @@ public final class Rows<T> {
 
   /** Inserts them into a table; fails if one of them exists. */
   public Write<T> insertInto(String table) {
-    return new Write<>(
-        this, "insert into %s (%s) select * from %s".formatted(table, names(), source()));
+    return write("insert into %s (%s) select * from %s".formatted(table, names(), source()));
   }
 
   /** Sets these columns in those rows of a table that have the keys, whose locks are held. */
@@ -75,10 +79,14 @@ public final class Rows<T> {
         key.columns.stream()
             .map(column -> "stored.%1$s = row.%1$s".formatted(column.name))
             .collect(Collectors.joining(" and "));
-    return new Write<>(
-        all,
+    return all.write(
         "update %s stored set %s from %s where %s"
             .formatted(table, assignments, all.source(), sameKey));
+  }
+
+  /** A statement that returns nothing and whose only parameters are those of {@link #source}. */
+  public Write<T> write(String sql) {
+    return new Write<>(this, sql);
   }
 
   /** A statement that writes rows, and what of an object becomes a row of it. */
@@ -92,41 +100,33 @@ public final class Rows<T> {
       this.sql = sql;
     }
 
-    /** With no objects it is not sent at all. */
-    public void run(JdbcTemplate jdbc, Collection<T> objects) {
-      rows.update(jdbc, sql, objects);
+    /**
+     * The writing of these objects, which is yet to be done: by several statements, in the order of
+     * the objects, if these are too many for one, and by none if there are no objects.
+     */
+    public Change of(Collection<T> objects) {
+      List<T> all = List.copyOf(objects);
+      List<Change.Statement> statements = new ArrayList<>();
+      for (int from = 0; from < all.size(); from += MOST_ROWS) {
+        List<T> some = all.subList(from, Math.min(all.size(), from + MOST_ROWS));
+        statements.add(new Change.Statement(sql, rows.arrays(some)));
+      }
+      return new Change(statements);
     }
   }
 
   /**
-   * Runs a statement whose only parameters are those of {@link #source}; several times, in the
-   * order of the objects, if these are too many for one.
+   * Runs a statement that returns rows and whose only parameters are those of {@link #source};
+   * once, however many objects, and not without any.
    */
-  public void update(JdbcTemplate jdbc, String sql, Collection<T> objects) {
-    List<T> all = List.copyOf(objects);
-    for (int from = 0; from < all.size(); from += MOST_ROWS) {
-      List<T> some = all.subList(from, Math.min(all.size(), from + MOST_ROWS));
-      jdbc.update(statement(sql, some));
-    }
-  }
-
-  /** As {@link #update}, for a statement that returns rows; once, however many objects. */
   public <R> List<R> query(
       JdbcTemplate jdbc, String sql, Collection<T> objects, RowMapper<R> mapper) {
-    return objects.isEmpty() ? List.of() : jdbc.query(statement(sql, objects), mapper);
+    if (objects.isEmpty()) return List.of();
+    return jdbc.query(new Change.Statement(sql, arrays(objects)), mapper);
   }
 
-  private PreparedStatementCreator statement(String sql, Collection<T> objects) {
-    return connection -> {
-      PreparedStatement statement = connection.prepareStatement(sql);
-      for (int i = 0; i < columns.size(); i++) {
-        Column<T> column = columns.get(i);
-        List<@Nullable Object> values = new ArrayList<>(objects.size());
-        for (T object : objects) values.add(column.value.apply(object));
-        statement.setArray(i + 1, BinaryArray.of(connection, column.type, values));
-      }
-      return statement;
-    };
+  private List<Change.Values> arrays(Collection<T> objects) {
+    return columns.stream().map(column -> column.of(objects)).toList();
   }
 
   private String joined(Function<Column<T>, String> text) {

@@ -1,4 +1,4 @@
-/** Many rows with one statement. */
+/** Many rows with one statement, many statements with one round trip. */
 @NullMarked
 package dev.orderflow.jdbc;
 

@@ -6,6 +6,7 @@ import dev.orderflow.events.Event;
 import dev.orderflow.events.wire.EventCodec;
 import dev.orderflow.events.wire.EventEnvelope;
 import dev.orderflow.events.wire.EventRecord;
+import dev.orderflow.jdbc.Change;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -14,8 +15,8 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 
 /**
  * Publishes events together with the state change that they tell (transactional outbox): both
- * commit, or neither. What was appended is written with one statement just before the commit and
- * published right after it, at least once.
+ * commit, or neither. What was appended is written with the rows that it tells of ({@link #write}),
+ * or just before the commit, and published right after it, at least once.
  *
  * <p>Events of one order are published in the order they were appended, provided that the appender
  * holds the lock of the order's row, or has just inserted it: without the lock two transactions
@@ -52,12 +53,22 @@ public final class Outbox {
   }
 
   void append(OutboxTable.NewRow row) {
-    if (!isActualTransactionActive())
-      throw new IllegalStateException("an outbox needs the transaction of the state change");
     pending().rows.add(row);
   }
 
+  /**
+   * Writes these rows, and then what was appended so far, with one round trip. Rows that another
+   * instance has written as well fail before the events draw their places.
+   *
+   * @throws IllegalStateException outside a transaction
+   */
+  public void write(Change... changes) {
+    pending().write(List.of(changes));
+  }
+
   private Pending pending() {
+    if (!isActualTransactionActive())
+      throw new IllegalStateException("an outbox needs the transaction of the state change");
     if (TransactionSynchronizationManager.getResource(this) instanceof Pending pending)
       return pending;
     Pending pending = new Pending();
@@ -77,10 +88,14 @@ public final class Outbox {
 
     final List<OutboxTable.NewRow> rows = new ArrayList<>();
 
+    void write(List<Change> changes) {
+      table.write(changes, rows);
+      rows.clear();
+    }
+
     @Override
     public void beforeCommit(boolean readOnly) {
-      table.insert(rows);
-      rows.clear();
+      write(List.of());
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.orderflow.messaging;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
+import dev.orderflow.jdbc.Change;
 import dev.orderflow.jdbc.Rows;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -43,9 +44,15 @@ final class OutboxTable {
     this.jdbc = jdbc;
   }
 
-  /** The rows get their ids in their order. */
   void insert(List<NewRow> rows) {
-    INSERT.run(jdbc, rows);
+    write(List.of(), rows);
+  }
+
+  /** Writes the changes, then the rows, which get their ids in their order. */
+  void write(List<Change> changes, List<NewRow> rows) {
+    List<Change> all = new ArrayList<>(changes);
+    all.add(INSERT.of(rows));
+    Change.run(jdbc, all);
   }
 
   /**

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.springframework.dao.DataAccessException;
+import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
@@ -117,13 +118,40 @@ class RowsIT {
     jdbc.execute("create table many (value integer)");
     List<Integer> numbers = IntStream.rangeClosed(1, 1201).boxed().toList();
 
-    Rows.<Integer>none()
-        .with("value", "integer", number -> number)
-        .insertInto("many")
-        .run(jdbc, numbers);
+    Rows.Write<Integer> insert =
+        Rows.<Integer>none().with("value", "integer", number -> number).insertInto("many");
+    Change.run(jdbc, List.of(insert.of(numbers)));
 
     assertThat(jdbc.queryForList("select value from many order by value", Integer.class))
         .isEqualTo(numbers);
+  }
+
+  @Test
+  void writesChangesInTheirOrder() {
+    jdbc.execute("create table step (id integer primary key, note text)");
+    Rows<Cell> id = Rows.<Cell>none().with("id", "integer", Cell::place);
+    Rows<Cell> note = Rows.<Cell>none().with("note", "text", Cell::value);
+    Change insert = id.with(note).insertInto("step").of(List.of(new Cell(1, "first")));
+    Change nothing = id.with(note).insertInto("step").of(List.of());
+    Change update = note.updateOf("step", id).of(List.of(new Cell(1, "then")));
+
+    Change.run(jdbc, List.of(insert, nothing, update));
+
+    assertThat(jdbc.queryForList("select note from step", String.class)).containsExactly("then");
+  }
+
+  @Test
+  void writesNothingAfterAChangeThatFails() {
+    jdbc.execute("create table taken (value integer primary key)");
+    Rows.Write<Integer> insert =
+        Rows.<Integer>none().with("value", "integer", number -> number).insertInto("taken");
+
+    assertThatThrownBy(() ->
+            Change.run(
+                jdbc, List.of(insert.of(List.of(1)), insert.of(List.of(1)), insert.of(List.of(2)))))
+        .isInstanceOf(DuplicateKeyException.class);
+
+    assertThat(jdbc.queryForList("select value from taken", Integer.class)).isEmpty();
   }
 
   @Test

@@ -58,8 +58,9 @@ public class RecordingNotifications {
    */
   @Transactional(propagation = Propagation.MANDATORY)
   public void record(EventBatch batch, Function<OrderEvent, @Nullable NotificationKind> kindOf) {
-    var correspondence = new Correspondence(notifications.lock(orderIds(batch, kindOf)));
-    var recorded = new Recording(workers.room(), notifications.now());
+    var locked = notifications.lock(orderIds(batch, kindOf));
+    var correspondence = new Correspondence(locked.rows());
+    var recorded = new Recording(workers.room(), locked.at());
     batch.forEach(received -> {
       NotificationKind kind = kindOf.apply((OrderEvent) received.event());
       if (kind == null) {
@@ -72,7 +73,7 @@ public class RecordingNotifications {
                 () -> begin(kind, received, correspondence, recorded));
       }
     });
-    notifications.insert(recorded.inKeyOrder());
+    outbox.write(notifications.insert(recorded.inKeyOrder()));
     AfterCommit.run(() -> mail(recorded));
   }
 

@@ -97,9 +97,9 @@ class SendingNotifications implements Work<Mailing, Attempt> {
 
   @Override
   public List<Mailing> record(List<Attempt> attempts) {
-    Correspondence correspondence =
-        new Correspondence(
-            notifications.lock(attempts.stream().map(a -> a.notification().orderId()).toList()));
+    var locked =
+        notifications.lock(attempts.stream().map(a -> a.notification().orderId()).toList());
+    Correspondence correspondence = new Correspondence(locked.rows());
     List<Attempt> recorded = new ArrayList<>();
     List<Notification> answered = new ArrayList<>();
     List<Postponed> postponed = new ArrayList<>();
@@ -116,7 +116,7 @@ class SendingNotifications implements Work<Mailing, Attempt> {
         case Delivery.Deferred deferred -> postponed.add(postpone(attempt, deferred));
       }
     }
-    notifications.answer(answered);
+    outbox.write(notifications.answer(answered));
     notifications.postpone(postponed);
     AfterCommit.run(() -> metrics.count(recorded));
     return next(answered);

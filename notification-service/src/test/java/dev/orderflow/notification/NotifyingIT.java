@@ -12,6 +12,7 @@ import static org.awaitility.Awaitility.await;
 import dev.orderflow.events.NotificationFailed;
 import dev.orderflow.events.NotificationSent;
 import dev.orderflow.events.wire.EventEnvelope;
+import dev.orderflow.jdbc.Change;
 import dev.orderflow.localstack.inbox.Faults;
 import dev.orderflow.messaging.Workers;
 import dev.orderflow.notification.domain.Notification;
@@ -105,7 +106,7 @@ class NotifyingIT extends RunningNotifications {
     transaction.executeWithoutResult(_ -> {
       notifications.lock(List.of(order.id()));
       await().until(this::somebodyWaitsForALock);
-      notifications.insert(List.of(new Recorded(cancellationOf(order), null)));
+      store(new Recorded(cancellationOf(order), null));
     });
     awaitAnswers(order.id(), 2);
 
@@ -202,7 +203,7 @@ class NotifyingIT extends RunningNotifications {
     Notification leased =
         Notification.of(ORDER_CONFIRMED, order.confirmed(), "shop.example", null, NOON).leased();
 
-    notifications.insert(List.of(new Recorded(leased, Duration.ofSeconds(1))));
+    store(new Recorded(leased, Duration.ofSeconds(1)));
     sending.perform(new Mailing(leased, System.nanoTime()));
     var answers = awaitAnswers(order.id(), 1);
 
@@ -261,13 +262,13 @@ class NotifyingIT extends RunningNotifications {
     List<Integer> leased =
         transaction.execute(status -> {
           status.setRollbackOnly();
-          notifications.insert(
+          store(
               orders.stream()
                   .map(order ->
                       Notification.of(
                           ORDER_CONFIRMED, order.confirmed(), "shop.example", null, NOON))
                   .map(notification -> new Recorded(notification, null))
-                  .toList());
+                  .toArray(Recorded[]::new));
           jdbc.update(
               "update notification set next_attempt_at = now() - interval '1 day' where order_id ="
                   + " any (?)",
@@ -338,6 +339,10 @@ class NotifyingIT extends RunningNotifications {
       jdbc.update("update notification set next_attempt_at = now() where next_attempt_at > now()");
       workers.start();
     }
+  }
+
+  private void store(Recorded... recorded) {
+    Change.run(jdbc, List.of(notifications.insert(List.of(recorded))));
   }
 
   private record Leases(List<UUID> some, List<UUID> rest) {

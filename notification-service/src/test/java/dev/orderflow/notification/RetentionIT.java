@@ -5,6 +5,7 @@ import static dev.orderflow.notification.PlacedOrder.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.orderflow.events.wire.EventEnvelope;
+import dev.orderflow.jdbc.Change;
 import dev.orderflow.messaging.Retention;
 import dev.orderflow.notification.domain.Notification;
 import dev.orderflow.notification.domain.Notifications;
@@ -56,7 +57,8 @@ class RetentionIT extends RunningNotifications {
   @Test
   void erasesManyInSmallStepsAndWaitsForNoLock() {
     List<PlacedOrder> orders = Stream.generate(PlacedOrder::any).limit(2 * STEP + 1).toList();
-    notifications.insert(orders.stream().map(RetentionIT::waiting).toList());
+    Change.run(
+        jdbc, List.of(notifications.insert(orders.stream().map(RetentionIT::waiting).toList())));
     PlacedOrder[] all = orders.toArray(PlacedOrder[]::new);
     jdbc.update(
         """

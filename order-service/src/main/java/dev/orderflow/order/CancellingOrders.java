@@ -1,7 +1,9 @@
 package dev.orderflow.order;
 
 import dev.orderflow.events.OrderEvent;
+import dev.orderflow.jdbc.Locked;
 import dev.orderflow.order.domain.CancellationRefused;
+import dev.orderflow.order.domain.Moment;
 import dev.orderflow.order.domain.Order;
 import dev.orderflow.order.domain.OrderRows;
 import java.util.List;
@@ -32,16 +34,15 @@ public class CancellingOrders {
    */
   @Transactional
   public Optional<Order> cancel(String caller, UUID orderId) {
+    Locked<Order> locked = orders.lock(List.of(orderId));
     Optional<Order> found =
-        orders.lock(List.of(orderId)).stream()
-            .filter(order -> order.caller().equals(caller))
-            .findAny();
-    found.ifPresent(this::cancel);
+        locked.rows().stream().filter(order -> order.caller().equals(caller)).findAny();
+    found.ifPresent(order -> cancel(order, moments.at(locked.at())));
     return found;
   }
 
-  private void cancel(Order order) {
-    OrderEvent statement = order.cancelForCustomer(moments.now()).statement();
+  private void cancel(Order order, Moment moment) {
+    OrderEvent statement = order.cancelForCustomer(moment).statement();
     if (statement == null) return;
     Journal journal = journals.open();
     journal.state(order, statement, null);

@@ -6,6 +6,7 @@ import static java.util.stream.Collectors.toMap;
 import dev.orderflow.events.Event;
 import dev.orderflow.events.wire.EventEnvelope;
 import dev.orderflow.events.wire.Refusal;
+import dev.orderflow.jdbc.Locked;
 import dev.orderflow.messaging.EventBatch;
 import dev.orderflow.messaging.ReceivedEvent;
 import dev.orderflow.order.domain.Moment;
@@ -45,15 +46,12 @@ public class JoiningAnswers {
 
   @Transactional(propagation = Propagation.MANDATORY)
   public void join(EventBatch batch, Verb verb) {
-    Map<UUID, Order> locked = lock(batch);
-    Moment moment = moments.now();
+    Locked<Order> read = orders.lock(batch.orderIds());
+    Map<UUID, Order> locked = read.rows().stream().collect(toMap(Order::id, identity()));
+    Moment moment = moments.at(read.at());
     Journal journal = journals.open(mayBeRepeated(batch, locked));
     batch.forEach(received -> join(received, locked, journal, verb, moment));
     journal.write();
-  }
-
-  private Map<UUID, Order> lock(EventBatch batch) {
-    return orders.lock(batch.orderIds()).stream().collect(toMap(Order::id, identity()));
   }
 
   private static List<EventEnvelope<?>> mayBeRepeated(EventBatch batch, Map<UUID, Order> locked) {

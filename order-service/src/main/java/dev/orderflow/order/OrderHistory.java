@@ -11,6 +11,7 @@ import dev.orderflow.events.wire.EventEnvelope;
 import dev.orderflow.events.wire.EventJson;
 import dev.orderflow.events.wire.EventSource;
 import dev.orderflow.events.wire.EventType;
+import dev.orderflow.jdbc.Change;
 import dev.orderflow.jdbc.Rows;
 import dev.orderflow.order.domain.Entry;
 import java.sql.ResultSet;
@@ -121,8 +122,8 @@ public class OrderHistory {
     return Stream.concat(Stream.of(event.time()), causes).max(naturalOrder()).orElseThrow();
   }
 
-  void add(List<Line> lines) {
-    INSERT.run(jdbc, lines);
+  Change add(List<Line> lines) {
+    return INSERT.of(lines);
   }
 
   private static Event masked(Event event) {

@@ -57,8 +57,8 @@ public class RedrivingOrders {
     if (waiting.isEmpty()) return 0;
     Moment moment = moments.now();
     List<Order> missing = waiting.stream().filter(order -> order.redrive(moment)).toList();
-    orders.update(waiting);
     publish(missing);
+    outbox.write(orders.update(waiting));
     AfterCommit.run(() -> metrics.redriven(missing.size()));
     return waiting.size();
   }

@@ -6,6 +6,7 @@ import static java.util.stream.Collectors.toMap;
 
 import dev.orderflow.events.PaymentEvent;
 import dev.orderflow.events.wire.EventEnvelope;
+import dev.orderflow.jdbc.Locked;
 import dev.orderflow.messaging.AfterCommit;
 import dev.orderflow.messaging.Outbox;
 import dev.orderflow.messaging.Tracing;
@@ -78,10 +79,9 @@ public class DrivingPayments implements Work<ProviderCall, DrivingPayments.Resul
 
   @Override
   public List<ProviderCall> claimDue(int limit) {
-    List<Payment> due = payments.lockDue(limit);
-    if (due.isEmpty()) return List.of();
-    List<ProviderCall> calls = begin(due.stream(), moment());
-    payments.update(due);
+    Locked<Payment> due = payments.lockDue(limit);
+    List<ProviderCall> calls = begin(due.rows().stream(), moment(due));
+    outbox.write(payments.update(due.rows()));
     return calls;
   }
 
@@ -102,12 +102,13 @@ public class DrivingPayments implements Work<ProviderCall, DrivingPayments.Resul
 
   @Override
   public List<ProviderCall> record(List<Result> results) {
-    Map<UUID, Payment> asked = lock(results);
-    Moment moment = moment();
+    Locked<Payment> locked = lock(results);
+    Map<UUID, Payment> asked = locked.rows().stream().collect(toMap(Payment::orderId, identity()));
+    Moment moment = moment(locked);
     List<EventEnvelope<PaymentEvent>> news = new ArrayList<>();
     for (Result result : results) record(asked, result, moment).ifPresent(news::add);
     List<ProviderCall> next = begin(toBegin(asked.values()), moment);
-    payments.update(asked.values());
+    outbox.write(payments.update(asked.values()));
     AfterCommit.run(() -> metrics.count(news));
     return next;
   }
@@ -133,10 +134,9 @@ public class DrivingPayments implements Work<ProviderCall, DrivingPayments.Resul
     }
   }
 
-  private Map<UUID, Payment> lock(List<Result> results) {
-    List<UUID> orderIds =
-        results.stream().map(result -> result.call().orderId()).distinct().toList();
-    return payments.lock(orderIds).stream().collect(toMap(Payment::orderId, identity()));
+  private Locked<Payment> lock(List<Result> results) {
+    return payments.lock(
+        results.stream().map(result -> result.call().orderId()).distinct().toList());
   }
 
   private Optional<EventEnvelope<PaymentEvent>> record(
@@ -157,7 +157,7 @@ public class DrivingPayments implements Work<ProviderCall, DrivingPayments.Resul
     return due.flatMap(payment -> payment.attempt(moment, patience).stream()).toList();
   }
 
-  private Moment moment() {
-    return new Moment(payments.now(), clock.instant());
+  private Moment moment(Locked<Payment> locked) {
+    return new Moment(locked.at(), clock.instant());
   }
 }

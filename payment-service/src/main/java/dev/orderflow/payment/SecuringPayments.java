@@ -4,6 +4,7 @@ import static java.util.Comparator.comparing;
 
 import dev.orderflow.events.PaymentEvent;
 import dev.orderflow.events.wire.EventEnvelope;
+import dev.orderflow.jdbc.Locked;
 import dev.orderflow.messaging.AfterCommit;
 import dev.orderflow.messaging.EventBatch;
 import dev.orderflow.messaging.KeyOrder;
@@ -31,8 +32,8 @@ import org.springframework.transaction.annotation.Transactional;
 
 /**
  * Sets the goals of payments in the transaction of a batch of order events: one locking read,
- * decisions in memory, two writes. The provider is asked after the commit, by {@link
- * DrivingPayments}.
+ * decisions in memory, a statement for new rows and one for known ones. The provider is asked after
+ * the commit, by {@link DrivingPayments}.
  */
 @Service
 public class SecuringPayments {
@@ -73,9 +74,9 @@ public class SecuringPayments {
 
   @Transactional(propagation = Propagation.MANDATORY)
   public void answer(EventBatch batch, Verb verb) {
-    List<Payment> locked = payments.lock(batch.orderIds());
-    Moment moment = new Moment(payments.now(), clock.instant());
-    Cashier cashier = new Cashier(locked, moment, settings.lookUpFirst());
+    Locked<Payment> locked = payments.lock(batch.orderIds());
+    Moment moment = new Moment(locked.at(), clock.instant());
+    Cashier cashier = new Cashier(locked.rows(), moment, settings.lookUpFirst());
     Set<UUID> stated = new HashSet<>();
     List<EventEnvelope<PaymentEvent>> news = new ArrayList<>();
     batch.forEach(received -> {
@@ -95,8 +96,7 @@ public class SecuringPayments {
 
   private void begin(Cashier cashier) {
     List<ProviderCall> calls = cashier.begin(providerCalls.room(), patience);
-    payments.insert(inKeyOrder(cashier.opened()));
-    payments.update(cashier.changed());
+    outbox.write(payments.insert(inKeyOrder(cashier.opened())), payments.update(cashier.changed()));
     if (!calls.isEmpty()) AfterCommit.run(() -> providerCalls.submit(calls));
   }
 

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.orderflow.events.value.Shortage;
 import dev.orderflow.events.value.StockLine;
+import dev.orderflow.jdbc.Change;
 import dev.orderflow.jdbc.Rows;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -73,12 +74,13 @@ public class ReservationRows {
   }
 
   /** Fails if one of them exists: another instance was faster. */
-  public void insert(Collection<Reservation> opened) {
-    INSERT.run(jdbc, opened);
+  public Change insert(Collection<Reservation> opened) {
+    return INSERT.of(opened);
   }
 
-  public void update(Collection<Reservation> changed) {
-    UPDATE.run(jdbc, changed);
+  /** To reservations whose rows are locked. */
+  public Change update(Collection<Reservation> changed) {
+    return UPDATE.of(changed);
   }
 
   private static Reservation reservation(ResultSet row, int number) throws SQLException {

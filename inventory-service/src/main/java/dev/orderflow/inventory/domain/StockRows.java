@@ -1,5 +1,6 @@
 package dev.orderflow.inventory.domain;
 
+import dev.orderflow.jdbc.Change;
 import dev.orderflow.jdbc.Rows;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -40,9 +41,9 @@ public class StockRows {
         (Object) skus.toArray(String[]::new));
   }
 
-  /** Writes stock whose rows are locked. */
-  public void update(Collection<Stock> changed) {
-    UPDATE.run(jdbc, changed);
+  /** To stock whose rows are locked. */
+  public Change update(Collection<Stock> changed) {
+    return UPDATE.of(changed);
   }
 
   private static Stock stock(ResultSet row, int number) throws SQLException {

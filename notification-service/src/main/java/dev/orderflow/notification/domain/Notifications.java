@@ -7,6 +7,8 @@ import dev.orderflow.events.OrderConfirmed;
 import dev.orderflow.events.OrderEvent;
 import dev.orderflow.events.value.NotificationKind;
 import dev.orderflow.events.wire.EventJson;
+import dev.orderflow.jdbc.Change;
+import dev.orderflow.jdbc.Locked;
 import dev.orderflow.jdbc.Rows;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -14,7 +16,6 @@ import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
@@ -52,12 +53,13 @@ public class Notifications {
   private static final Rows<Recorded> RECORDS =
       AS_RECORDED.with(
           "due", "double precision", it -> it.due() == null ? null : seconds(it.due()));
-  private static final String RECORD =
-      """
-      insert into notification (%s, next_attempt_at)
-      select %1$s, clock_timestamp() + make_interval(secs => due) from %s
-      """
-          .formatted(AS_RECORDED.names(), RECORDS.source());
+  private static final Rows.Write<Recorded> RECORD =
+      RECORDS.write(
+          """
+          insert into notification (%s, next_attempt_at)
+          select %1$s, clock_timestamp() + make_interval(secs => due) from %s\
+          """
+              .formatted(AS_RECORDED.names(), RECORDS.source()));
 
   private static final Rows<Notification> ANSWERS =
       Rows.<Notification>none()
@@ -68,15 +70,16 @@ public class Notifications {
           .with("event_time", "timestamptz", one -> answerOf(one).time())
           .with("failure_code", "text", one -> failure(one, Answer.Failure::code))
           .with("failure_detail", "text", one -> failure(one, Answer.Failure::detail));
-  private static final String ANSWER =
-      """
-      update notification n
-      set state = row.state, event_sequence = row.event_sequence, event_time = row.event_time,
-        failure_code = row.failure_code, failure_detail = row.failure_detail,
-        answered_at = now(), next_attempt_at = null, last_error = null
-      from %s where n.order_id = row.order_id and n.kind = row.kind
-      """
-          .formatted(ANSWERS.source());
+  private static final Rows.Write<Notification> ANSWER =
+      ANSWERS.write(
+          """
+          update notification n
+          set state = row.state, event_sequence = row.event_sequence, event_time = row.event_time,
+            failure_code = row.failure_code, failure_detail = row.failure_detail,
+            answered_at = now(), next_attempt_at = null, last_error = null
+          from %s where n.order_id = row.order_id and n.kind = row.kind\
+          """
+              .formatted(ANSWERS.source()));
 
   private final JdbcTemplate jdbc;
 
@@ -84,27 +87,19 @@ public class Notifications {
     this.jdbc = jdbc;
   }
 
-  /** The database's clock, as how long a mail has waited is told by it. */
-  public Instant now() {
-    OffsetDateTime now = jdbc.queryForObject("select clock_timestamp()", OffsetDateTime.class);
-    return requireNonNull(now).toInstant();
-  }
-
   /**
-   * Locks all notifications of these orders until the transaction ends. Their {@link
-   * Notification#outcome} is null: it is most of a row, has to be parsed, and many of the largest
-   * would not fit into memory.
+   * All notifications of these orders. Their {@link Notification#outcome} is null: it is most of a
+   * row, has to be parsed, and many of the largest would not fit into memory.
    */
-  public List<Notification> lock(Collection<UUID> orderIds) {
-    if (orderIds.isEmpty()) return List.of();
+  public Locked<Notification> lock(Collection<UUID> orderIds) {
     String sql =
         """
         select order_id, kind, message_id, null as content, causation_id, traceparent, recorded_at, attempts,
           event_sequence, event_time, failure_code, failure_detail
         from notification where order_id = any(?)
-        order by order_id, kind for no key update
+        order by order_id, kind for no key update\
         """;
-    return jdbc.query(sql, Notifications::read, (Object) orderIds.toArray(UUID[]::new));
+    return Locked.read(jdbc, sql, Notifications::read, (Object) orderIds.toArray(UUID[]::new));
   }
 
   /** With the outcome that is recorded; it may be one that is not stored yet, and has it. */
@@ -123,8 +118,8 @@ public class Notifications {
   public record Recorded(Notification notification, @Nullable Duration due) {}
 
   /** Fails if one of them exists: another instance was faster, and mails it. */
-  public void insert(List<Recorded> recorded) {
-    RECORDS.update(jdbc, RECORD, recorded);
+  public Change insert(List<Recorded> recorded) {
+    return RECORD.of(recorded);
   }
 
   /**
@@ -167,9 +162,9 @@ public class Notifications {
         : jdbc.query(sql, Notifications::read, seconds(lease), orderIds);
   }
 
-  /** Stores answers. */
-  public void answer(List<Notification> answered) {
-    ANSWERS.update(jdbc, ANSWER, answered);
+  /** To notifications whose rows are locked. */
+  public Change answer(List<Notification> answered) {
+    return ANSWER.of(answered);
   }
 
   /**

@@ -6,6 +6,8 @@ import static dev.orderflow.jdbc.Columns.timeOrNull;
 import dev.orderflow.events.value.Address;
 import dev.orderflow.events.value.CancellationReason;
 import dev.orderflow.events.value.OrderLine;
+import dev.orderflow.jdbc.Change;
+import dev.orderflow.jdbc.Locked;
 import dev.orderflow.jdbc.Rows;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -78,9 +80,10 @@ public class OrderRows {
     this.jdbc = jdbc;
   }
 
-  /** Those of the ids that exist, locked until the transaction ends, in the order of their ids. */
-  public List<Order> lock(Collection<UUID> ids) {
-    return jdbc.query(
+  /** Those of the ids that exist, in the order of their ids. */
+  public Locked<Order> lock(Collection<UUID> ids) {
+    return Locked.read(
+        jdbc,
         "select * from orders where id = any (?) order by id for no key update",
         OrderRows::order,
         (Object) ids.toArray(UUID[]::new));
@@ -113,9 +116,9 @@ public class OrderRows {
         limit);
   }
 
-  /** Writes orders whose rows are locked. */
-  public void update(Collection<Order> orders) {
-    UPDATE.run(jdbc, orders);
+  /** To orders whose rows are locked. */
+  public Change update(Collection<Order> orders) {
+    return UPDATE.of(orders);
   }
 
   private static Order order(ResultSet row, int number) throws SQLException {

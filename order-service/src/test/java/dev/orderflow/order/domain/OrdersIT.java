@@ -32,7 +32,7 @@ class OrdersIT extends RunningOrders {
     awaitStatus(rejected, OrderStatus.CANCELLED);
 
     List<UUID> ids = Stream.of(pending, confirmed, rejected).map(Order::id).toList();
-    List<Order> locked = rows.lock(ids);
+    List<Order> locked = rows.lock(ids).rows();
 
     assertThat(locked)
         .usingRecursiveComparison()
@@ -47,7 +47,7 @@ class OrdersIT extends RunningOrders {
         order.id());
 
     List<OrderLine> shown = orders.findById(order.id()).orElseThrow().lines();
-    List<OrderLine> locked = rows.lock(List.of(order.id())).getFirst().lines();
+    List<OrderLine> locked = rows.lock(List.of(order.id())).rows().getFirst().lines();
 
     assertThat(shown).isEqualTo(order.lines());
     assertThat(locked).isEqualTo(order.lines());

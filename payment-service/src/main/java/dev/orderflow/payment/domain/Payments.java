@@ -5,6 +5,8 @@ import static dev.orderflow.jdbc.Columns.timeOrNull;
 import static java.util.Objects.requireNonNull;
 
 import dev.orderflow.events.value.Money;
+import dev.orderflow.jdbc.Change;
+import dev.orderflow.jdbc.Locked;
 import dev.orderflow.jdbc.Rows;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -69,26 +71,28 @@ public class Payments {
     this.jdbc = jdbc;
   }
 
-  /** The database's clock; to be asked after locks, which may have been waited for. */
+  /** By the database's clock. */
   public Instant now() {
     OffsetDateTime now = jdbc.queryForObject("select clock_timestamp()", OffsetDateTime.class);
     return requireNonNull(now).toInstant();
   }
 
-  /** Locks the rows of those orders that have one until the transaction ends. */
-  public List<Payment> lock(Collection<UUID> orderIds) {
-    return jdbc.query(
+  /** The rows of those orders that have one. */
+  public Locked<Payment> lock(Collection<UUID> orderIds) {
+    return Locked.read(
+        jdbc,
         "select * from payment where order_id = any (?) order by order_id for no key update",
         Payments::payment,
         (Object) orderIds.toArray(UUID[]::new));
   }
 
-  /** Locks rows that are due and that nobody else has locked, the longest due first. */
-  public List<Payment> lockDue(int limit) {
-    return jdbc.query(
+  /** Rows that are due and that nobody else has locked, the longest due first. */
+  public Locked<Payment> lockDue(int limit) {
+    return Locked.read(
+        jdbc,
         """
         select * from payment where next_attempt_at <= now()
-        order by next_attempt_at limit ? for no key update skip locked
+        order by next_attempt_at limit ? for no key update skip locked\
         """,
         Payments::payment,
         limit);
@@ -135,13 +139,14 @@ public class Payments {
         limit);
   }
 
-  public void insert(Collection<Payment> payments) {
-    INSERT.run(jdbc, payments);
+  /** Fails if one of them exists: another instance was faster. */
+  public Change insert(Collection<Payment> payments) {
+    return INSERT.of(payments);
   }
 
-  /** Writes payments whose rows are locked. */
-  public void update(Collection<Payment> payments) {
-    UPDATE.run(jdbc, payments);
+  /** To payments whose rows are locked. */
+  public Change update(Collection<Payment> payments) {
+    return UPDATE.of(payments);
   }
 
   /**
