@@ -84,7 +84,7 @@ final class Journal {
   }
 
   void write() {
-    journals.outbox.write(journals.rows.update(changed), journals.history.add(lines));
+    journals.outbox.write(journals.rows.update(changed), journals.history.insert(lines));
     changed.forEach(order -> news.add(() -> journals.feed.publish(order)));
     AfterCommit.run(() -> news.forEach(Runnable::run));
   }

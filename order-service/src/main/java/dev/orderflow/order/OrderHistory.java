@@ -122,7 +122,7 @@ public class OrderHistory {
     return Stream.concat(Stream.of(event.time()), causes).max(naturalOrder()).orElseThrow();
   }
 
-  Change add(List<Line> lines) {
+  Change insert(List<Line> lines) {
     return INSERT.of(lines);
   }
 
