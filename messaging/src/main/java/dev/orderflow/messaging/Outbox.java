@@ -87,8 +87,10 @@ public final class Outbox {
   private final class Pending implements TransactionSynchronization {
 
     final List<OutboxTable.NewRow> rows = new ArrayList<>();
+    private boolean hasEvents;
 
     void write(List<Change> changes) {
+      hasEvents |= !rows.isEmpty();
       table.write(changes, rows);
       rows.clear();
     }
@@ -100,7 +102,7 @@ public final class Outbox {
 
     @Override
     public void afterCommit() {
-      wakeRelay.run();
+      if (hasEvents) wakeRelay.run();
     }
 
     @Override

@@ -117,6 +117,23 @@ class RelayLeaseIT {
   }
 
   @Test
+  void isWokenForEventsOnly() {
+    var wakeUps = new AtomicInteger();
+    var outbox = new Outbox(table, new Tracing(OpenTelemetry.noop()), wakeUps::incrementAndGet);
+
+    transaction.executeWithoutResult(_ -> outbox.write());
+    int withoutEvents = wakeUps.getAndSet(0);
+    transaction.executeWithoutResult(_ -> outbox.append(row()));
+    transaction.executeWithoutResult(_ -> {
+      outbox.append(row());
+      outbox.write();
+    });
+
+    assertThat(withoutEvents).isZero();
+    assertThat(wakeUps).hasValue(2);
+  }
+
+  @Test
   void publishesAtOnceWhatIsCommittedDuringALongRest() {
     var relay = new OutboxRelay(table, only(kafkaOfFirst), settings(Duration.ofMinutes(1)), pulses);
     var outbox = new Outbox(table, new Tracing(OpenTelemetry.noop()), relay::wake);
