@@ -167,10 +167,12 @@ public final class MessagingAutoConfiguration {
       Pulses allPulses,
       ConsumerPulses pulses,
       WaitAndRetry retry,
+      BackPressure pressure,
       ObjectProvider<MeterRegistry> metrics) {
     var consumers = KafkaClients.consumers(configured, self, settings.maxPollRecords());
-    consumers.addPostProcessor(
-        each -> new PollingTheRest(settings.maxPollRecords(), settings.consumerGather()).by(each));
+    consumers.addPostProcessor(each ->
+        new PollingTheRest(settings.maxPollRecords(), settings.consumerGather(), pressure)
+            .by(each));
     consumers.addPostProcessor(each -> new PollingAtRest().by(each));
     consumers.addPostProcessor(retry::by);
     // The last: a second poll without records is no sign that the batch before it went well.
@@ -197,6 +199,11 @@ public final class MessagingAutoConfiguration {
   @Bean
   Loop relayWatch(OutboxRelay relay, Pulses pulses) {
     return new Loop("relay-watch", RELAY_WATCH, pulses, relay::breakOff);
+  }
+
+  @Bean
+  BackPressure backPressure() {
+    return new BackPressure(System::nanoTime);
   }
 
   @Bean
@@ -248,7 +255,11 @@ public final class MessagingAutoConfiguration {
 
   @Bean
   MessagingMetrics messagingMetrics(
-      DatabaseGauges gauges, OutboxTable table, OutboxRelay relay, ParkedEvents parked) {
-    return new MessagingMetrics(gauges, table, relay, parked);
+      DatabaseGauges gauges,
+      OutboxTable table,
+      OutboxRelay relay,
+      ParkedEvents parked,
+      BackPressure pressure) {
+    return new MessagingMetrics(gauges, table, relay, parked, pressure);
   }
 }

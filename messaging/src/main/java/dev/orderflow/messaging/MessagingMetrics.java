@@ -12,13 +12,19 @@ final class MessagingMetrics implements MeterBinder {
   private final OutboxTable table;
   private final OutboxRelay relay;
   private final ParkedEvents parked;
+  private final BackPressure pressure;
 
   MessagingMetrics(
-      DatabaseGauges gauges, OutboxTable table, OutboxRelay relay, ParkedEvents parked) {
+      DatabaseGauges gauges,
+      OutboxTable table,
+      OutboxRelay relay,
+      ParkedEvents parked,
+      BackPressure pressure) {
     this.gauges = gauges;
     this.table = table;
     this.relay = relay;
     this.parked = parked;
+    this.pressure = pressure;
   }
 
   @Override
@@ -37,6 +43,9 @@ final class MessagingMetrics implements MeterBinder {
         parked::countParked);
     Gauge.builder("orderflow.relay.leader", () -> relay.isLeader() ? 1 : 0)
         .description("1 on the instance that publishes")
+        .register(registry);
+    Gauge.builder("orderflow.back.pressure", () -> pressure.isOn() ? 1 : 0)
+        .description("1 while a consumer of this instance gets as much as it takes at a time")
         .register(registry);
     FunctionCounter.builder("orderflow.outbox.published", relay, OutboxRelay::published)
         .description("Rows published by this instance")

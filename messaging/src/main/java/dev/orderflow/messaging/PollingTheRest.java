@@ -42,14 +42,17 @@ final class PollingTheRest implements Polling {
 
   private final int enough;
   private final Duration gather;
+  private final BackPressure pressure;
   private int came;
 
   /**
    * @param enough so many records are a batch of their own; what is returned may be as many again
+   * @param pressure hears how much each poll got
    */
-  PollingTheRest(int enough, Duration gather) {
+  PollingTheRest(int enough, Duration gather, BackPressure pressure) {
     this.enough = enough;
     this.gather = gather;
+    this.pressure = pressure;
   }
 
   @Override
@@ -59,6 +62,7 @@ final class PollingTheRest implements Polling {
     ConsumerRecords<byte[], byte[]> all =
         leavesRoom(first.count()) ? stillOurs(consumer, first, rest(consumer)) : first;
     came = all.count();
+    pressure.polled(this, came >= enough);
     return all;
   }
 

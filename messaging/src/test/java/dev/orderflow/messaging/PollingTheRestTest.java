@@ -23,8 +23,9 @@ class PollingTheRestTest {
   private static final TopicPartition ORDERS_1 = new TopicPartition("orders", 1);
 
   private final MockConsumer<byte[], byte[]> kafka = new MockConsumer<>("earliest");
+  private final BackPressure pressure = new BackPressure(System::nanoTime);
   private final Consumer<byte[], byte[]> consumer =
-      new PollingTheRest(ENOUGH, Duration.ZERO).by(kafka);
+      new PollingTheRest(ENOUGH, Duration.ZERO, pressure).by(kafka);
 
   @BeforeEach
   void readsTwoPartitions() {
@@ -51,6 +52,17 @@ class PollingTheRestTest {
     afterwards(() -> arrives(ORDERS_0, ENOUGH));
 
     assertThat(poll().count()).isEqualTo(ENOUGH);
+  }
+
+  @Test
+  void tellsWhetherMoreCameThanItTakes() {
+    for (int offset = 0; offset < ENOUGH; offset++) arrives(ORDERS_0, offset);
+    poll();
+    assertThat(pressure.isOn()).isTrue();
+
+    arrives(ORDERS_0, ENOUGH);
+    poll();
+    assertThat(pressure.isOn()).isFalse();
   }
 
   @Test
@@ -83,7 +95,7 @@ class PollingTheRestTest {
   @Test
   void letsRecordsGatherAfterFewAndNotAfterNoneOrEnough() {
     Duration gather = Duration.ofSeconds(1);
-    Consumer<byte[], byte[]> gathering = new PollingTheRest(ENOUGH, gather).by(kafka);
+    Consumer<byte[], byte[]> gathering = new PollingTheRest(ENOUGH, gather, pressure).by(kafka);
 
     arrives(ORDERS_0, 0);
     assertThat(timeOfAPoll(gathering)).isLessThan(gather);
@@ -97,7 +109,7 @@ class PollingTheRestTest {
   @Test
   void letsRecordsGatherForLongerAfterMany() {
     Duration gather = Duration.ofMillis(10);
-    Consumer<byte[], byte[]> gathering = new PollingTheRest(500, gather).by(kafka);
+    Consumer<byte[], byte[]> gathering = new PollingTheRest(500, gather, pressure).by(kafka);
 
     for (int offset = 0; offset < 200; offset++) arrives(ORDERS_0, offset);
     gathering.poll(Duration.ZERO);
