@@ -7,6 +7,7 @@ import static java.util.stream.Collectors.toSet;
 import com.github.f4b6a3.uuid.UuidCreator;
 import dev.orderflow.events.value.Money;
 import dev.orderflow.events.value.OrderLine;
+import dev.orderflow.messaging.BackPressure;
 import dev.orderflow.messaging.Pulses;
 import dev.orderflow.messaging.Tracing;
 import dev.orderflow.order.GroupCommit.Turn;
@@ -53,13 +54,16 @@ public class PlacingOrders implements DisposableBean {
       Tracing tracing,
       TransactionTemplate transaction,
       OrderSettings settings,
-      Pulses pulses) {
+      Pulses pulses,
+      BackPressure pressure) {
     this.catalogue = catalogue;
     this.orders = orders;
     this.newOrders = newOrders;
     this.journals = journals;
     this.tracing = tracing;
-    this.counter = new GroupCommit<>("place", settings.placers(), transaction, pulses, this::place);
+    this.counter =
+        new GroupCommit<>(
+            "place", settings.placers(), transaction, pulses, pressure::isOn, this::place);
   }
 
   /** A client's request with all that must be known of it on another thread. */

@@ -41,8 +41,15 @@ class GroupCommitTest {
   private final ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor();
   private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
   private final Pulses pulses = new Pulses(metrics);
+  private final AtomicInteger looksUnderPressure = new AtomicInteger();
   private final GroupCommit<Integer, String> counter =
-      new GroupCommit<>("counter", 1, new TransactionTemplate(commits), pulses, this::serve);
+      new GroupCommit<>(
+          "counter",
+          1,
+          new TransactionTemplate(commits),
+          pulses,
+          () -> looksUnderPressure.getAndUpdate(left -> Math.max(0, left - 1)) > 0,
+          this::serve);
 
   @AfterEach
   void close() {
@@ -83,6 +90,26 @@ class GroupCommitTest {
     for (int n = 1; n <= 4; n++) assertThat(answers.get(n - 1).get()).isEqualTo("did " + n);
     assertThat(groups).hasSize(2);
     assertThat(commits.done).hasValue(2);
+  }
+
+  @Test
+  void letsThePressureEndBeforeItServesTheNext() throws Exception {
+    looksUnderPressure.set(3);
+
+    List<Future<String>> answers = askWhileOneIsServed(1, 2);
+
+    assertThat(answers.getFirst().get()).isEqualTo("did 1");
+    assertThat(looksUnderPressure).hasValue(0);
+  }
+
+  @Test
+  void doesNotLetPressureKeepItForEver() throws Exception {
+    looksUnderPressure.set(Integer.MAX_VALUE);
+
+    List<Future<String>> answers = askWhileOneIsServed(1, 2);
+
+    assertThat(answers.getFirst().get()).isEqualTo("did 1");
+    assertThat(looksUnderPressure.get()).isPositive();
   }
 
   @Test
