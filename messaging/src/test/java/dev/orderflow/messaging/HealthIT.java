@@ -31,6 +31,7 @@ import org.springframework.test.context.DynamicPropertySource;
     webEnvironment = SpringBootTest.WebEnvironment.NONE,
     properties = {
       "spring.application.name=payment-service",
+      "orderflow.messaging.max-poll-records=1",
       "spring.datasource.hikari.connection-timeout=500",
       "spring.datasource.hikari.validation-timeout=250"
     })
@@ -114,6 +115,24 @@ class HealthIT {
   }
 
   @Test
+  void showsThatMoreComesThanItTakesAtATime() {
+    CountDownLatch hang = new CountDownLatch(1);
+    CountDownLatch hanging = new CountDownLatch(1);
+    service.before =
+        _ -> {
+          hanging.countDown();
+          awaitLatch(hang);
+        };
+
+    topics.sendOrder();
+    awaitLatch(hanging);
+
+    assertThat(backPressure()).isOne();
+    hang.countDown();
+    await().atMost(PATIENCE).until(() -> backPressure() == 0);
+  }
+
+  @Test
   void reportsAnErrorThatLastsAndGoesOnWhenItIsGone() {
     service.before =
         _ -> {
@@ -162,6 +181,10 @@ class HealthIT {
 
   private double lagOfOrders() {
     return metrics.get("orderflow.consumer.lag").tag("topic", "orders").gauge().value();
+  }
+
+  private double backPressure() {
+    return metrics.get("orderflow.back.pressure").gauge().value();
   }
 
   private double failing(String loop) {
