@@ -19,7 +19,7 @@ public final class BackPressure {
   private static final Duration LONGEST_ROUND = Duration.ofSeconds(10);
 
   private final LongSupplier nanoTime;
-  private final Map<Object, Long> fullSince = new ConcurrentHashMap<>();
+  private final Map<Object, Long> lastFullPolls = new ConcurrentHashMap<>();
 
   /**
    * @param nanoTime goes on evenly, however the clock is set
@@ -32,14 +32,14 @@ public final class BackPressure {
    * @param full whether the consumer got as much as it takes at a time
    */
   void polled(Object consumer, boolean full) {
-    if (full) fullSince.put(consumer, nanoTime.getAsLong());
-    else fullSince.remove(consumer);
+    if (full) lastFullPolls.put(consumer, nanoTime.getAsLong());
+    else lastFullPolls.remove(consumer);
   }
 
   /** True while what one of the consumers got last was all that it takes at a time. */
   public boolean isOn() {
     long now = nanoTime.getAsLong();
-    fullSince.values().removeIf(at -> now - at >= LONGEST_ROUND.toNanos());
-    return !fullSince.isEmpty();
+    lastFullPolls.values().removeIf(at -> now - at >= LONGEST_ROUND.toNanos());
+    return !lastFullPolls.isEmpty();
   }
 }

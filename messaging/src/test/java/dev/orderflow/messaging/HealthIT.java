@@ -88,15 +88,7 @@ class HealthIT {
 
   @Test
   void reportsAListenerThatHangsAndShowsItsLag() {
-    CountDownLatch hang = new CountDownLatch(1);
-    CountDownLatch hanging = new CountDownLatch(1);
-    service.before =
-        _ -> {
-          hanging.countDown();
-          awaitLatch(hang);
-        };
-    topics.sendOrder();
-    awaitLatch(hanging);
+    CountDownLatch hang = hangsWithAnOrder();
     for (int i = 0; i < 5; i++) topics.sendOrder();
 
     time.passes(Pulse.LONGEST_SILENCE.plusSeconds(10));
@@ -116,16 +108,7 @@ class HealthIT {
 
   @Test
   void showsThatMoreComesThanItTakesAtATime() {
-    CountDownLatch hang = new CountDownLatch(1);
-    CountDownLatch hanging = new CountDownLatch(1);
-    service.before =
-        _ -> {
-          hanging.countDown();
-          awaitLatch(hang);
-        };
-
-    topics.sendOrder();
-    awaitLatch(hanging);
+    CountDownLatch hang = hangsWithAnOrder();
 
     assertThat(backPressure()).isOne();
     hang.countDown();
@@ -163,6 +146,20 @@ class HealthIT {
     await().atMost(PATIENCE).until(() -> status().equals("UP"));
     asSuperuser("alter database \"" + DATABASE + "\" with allow_connections true");
     await().atMost(PATIENCE).until(() -> failing("consumer-0") + failing("outbox-relay") < 60);
+  }
+
+  /** The listener has an order and goes on with it when the latch is counted down. */
+  private CountDownLatch hangsWithAnOrder() {
+    CountDownLatch hang = new CountDownLatch(1);
+    CountDownLatch hanging = new CountDownLatch(1);
+    service.before =
+        _ -> {
+          hanging.countDown();
+          awaitLatch(hang);
+        };
+    topics.sendOrder();
+    awaitLatch(hanging);
+    return hang;
   }
 
   // In the middle of a poll they look like one without records, after which all was well.
